@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { z } from 'zod';
+import { type Card, type CardFile, parseCard } from './card.ts';
+import { checkKnowledge } from './check.ts';
+import {
+  type Contact,
+  type Councils,
+  contactsFile,
+  councilsFile,
+  glossaryFile,
+  type Term,
+  type WordGroup,
+  wordsFile,
+} from './lists.ts';
+import { KnowledgeError, type Problem } from './problem.ts';
+import { type Sources, sourcesFile } from './source.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Everything the bot knows. Read once at start and never changed. */
+export interface Knowledge {
+  cards: readonly Card[];
+  byId: ReadonlyMap<string, Card>;
+  sources: Sources;
+  glossary: readonly Term[];
+  words: readonly WordGroup[];
+  contacts: ReadonlyMap<string, Contact>;
+  councils: Councils;
+}
+
+/** Knowledge read from a folder, whole or not, with everything found wrong in it. */
+export interface KnowledgeFolder {
+  knowledge: Knowledge;
+  cardFiles: readonly CardFile[];
+  problems: readonly Problem[];
+}
+
+/**
+ * Reads the knowledge folder and refuses it if anything in it is wrong.
+ *
+ * @param folder path of the folder that holds sources.yaml
+ * @param today ISO date against which review dates are held
+ * @throws KnowledgeError naming file, line and mend
+ */
+export function readKnowledge(folder: string, today: string): Knowledge {
+  const { knowledge, problems } = inspectKnowledge(folder, today);
+  const errors = problems.filter((problem) => problem.level === 'error');
+  if (errors.length > 0) throw new KnowledgeError(errors);
+  return knowledge;
+}
+
+/**
+ * Reads the knowledge folder and reports everything wrong in it; throws only if the folder is
+ * not there.
+ */
+export function inspectKnowledge(folder: string, today: string): KnowledgeFolder {
+  if (!existsSync(join(folder, 'sources.yaml'))) {
+    const says = `is missing: set KNOWLEDGE_DIR to the folder that holds it (looked in ${folder})`;
+    throw new KnowledgeError([{ file: 'sources.yaml', line: 1, says, level: 'error' }]);
+  }
+  const problems: Problem[] = [];
+  const list = <S extends z.ZodType>(name: string, schema: S, empty: z.infer<S>): z.infer<S> => {
+    const path = join(folder, name);
+    if (!existsSync(path)) {
+      problems.push({ file: name, line: 1, says: 'is missing: put it back', level: 'error' });
+      return empty;
+    }
+    const parsed = parseYaml(name, readFileSync(path, 'utf8'), schema);
+    problems.push(...parsed.problems);
+    return parsed.value ?? empty;
+  };
+  const sources = list('sources.yaml', sourcesFile, {});
+  const glossary = list('glossary.yaml', glossaryFile, []);
+  const words = list('words.yaml', wordsFile, []);
+  const contacts = list('contacts.yaml', contactsFile, []);
+  const councils = list('councils.yaml', councilsFile, {
+    home: [],
+    others: [],
+    nations: [],
+    schools: [],
+  });
+  const cardFiles: CardFile[] = [];
+  for (const path of cardPaths(folder)) {
+    const { read, problems: found } = parseCard(
+      relative(folder, path).replaceAll('\\', '/'),
+      readFileSync(path, 'utf8'),
+    );
+    problems.push(...found);
+    if (read) cardFiles.push(read);
+  }
+  const cards = cardFiles.map((file) => file.card);
+  const knowledge: Knowledge = {
+    cards,
+    byId: new Map(cards.map((card) => [card.id, card])),
+    sources,
+    glossary,
+    words,
+    contacts: new Map(contacts.map((contact) => [contact.id, contact])),
+    councils,
+  };
+  problems.push(...checkKnowledge(knowledge, cardFiles, today));
+  return { knowledge, cardFiles, problems };
+}
+
+/** Every card file, in a fixed order: two folders deep, so that README and lists are left out. */
+function cardPaths(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && path.split(/[\\/]/).length >= 3)
+    .sort()
+    .map((path) => join(folder, path));
+}

@@ -1,0 +1,118 @@
+/** What the core answers: blocks from top to bottom, and how the turn ended. */
+
+/** How far a statement binds, strongest first. */
+export const FORCES = [
+  'must',
+  'grant condition',
+  'should',
+  'local',
+  'good practice',
+  'right',
+  'definition',
+  'context',
+] as const;
+
+/** One of {@link FORCES}. */
+export type Force = (typeof FORCES)[number];
+
+/** Whether a statement is the rule today. */
+export const STATUSES = ['in force', 'enacted', 'proposed', 'superseded'] as const;
+
+/** One of {@link STATUSES}. */
+export type Status = (typeof STATUSES)[number];
+
+/** How the turn ended. */
+export type Outcome =
+  | 'answered'
+  | 'partly'
+  | 'choices'
+  | 'declined'
+  | 'safeguarding'
+  | 'refused'
+  | 'helped';
+
+/** A source as shown to the reader. `mark` is its number in this reply. */
+export interface CitedSource {
+  mark: number;
+  /** The source's id in sources.yaml. */
+  id: string;
+  title: string;
+  /** "section 67(2)", "paragraph 6.17", "The ONE Point Panel"; empty for the whole source. */
+  locator: string;
+  /** Empty where the source has no public address. */
+  url: string;
+  force: Force;
+  status: Status;
+  /** ISO date on which a person last checked it. */
+  checked: string;
+}
+
+/** One row of a list of duties. */
+export interface Duty {
+  statement: string;
+  force: Force;
+  status: Status;
+  marks: readonly number[];
+}
+
+/** A button: pressing it sends `action` back; typing `label` does the same. */
+export interface Choice {
+  action: string;
+  label: string;
+}
+
+/** What a field of an `ask` takes. */
+export type Input =
+  | 'line'
+  | 'lines'
+  | 'one'
+  | 'many'
+  | 'yesno'
+  | 'ticks'
+  | 'date'
+  | 'month'
+  | 'number'
+  | 'percent'
+  | 'money';
+
+/** One field of an `ask`. */
+export interface Field {
+  id: string;
+  label: string;
+  hint?: string;
+  input: Input;
+  options?: readonly { value: string; label: string }[];
+  required: boolean;
+}
+
+/** One block of a reply. Every renderer is one exhaustive switch over `kind`. */
+export type Block =
+  | { kind: 'text'; text: string; byModel?: true }
+  | { kind: 'duties'; title: string; rows: readonly Duty[] }
+  | {
+      kind: 'table';
+      columns: readonly string[];
+      rows: readonly (readonly string[])[];
+      total?: readonly string[];
+    }
+  | { kind: 'sources'; sources: readonly CitedSource[] }
+  | {
+      kind: 'checks';
+      rows: readonly {
+        level: 'stop' | 'warn' | 'note';
+        message: string;
+        marks: readonly number[];
+      }[];
+    }
+  | { kind: 'choices'; prompt?: string; choices: readonly Choice[] }
+  | { kind: 'ask'; id: string; title?: string; fields: readonly Field[]; submit: string }
+  | { kind: 'progress'; done: number; of: number; section: string }
+  | { kind: 'file'; name: string; mediaType: string; bytes: Uint8Array }
+  | { kind: 'rating'; answer: string };
+
+/** A whole reply. `cards` are the ids of the cards it was made from. */
+export interface Reply {
+  outcome: Outcome;
+  blocks: readonly Block[];
+  cards: readonly string[];
+}
