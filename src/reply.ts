@@ -116,3 +116,72 @@ export interface Reply {
   blocks: readonly Block[];
   cards: readonly string[];
 }
+
+const LEVELS = { stop: 'Stop', warn: 'Check', note: 'Note' } as const;
+
+/**
+ * A reply as plain text: for notifications, screen readers, the terminal and tests.
+ *
+ * @returns lines from top to bottom; Markdown's marks are taken out, everything else is said
+ */
+export function plainText(reply: Pick<Reply, 'blocks'>): string {
+  return reply.blocks.map(plainBlock).filter(Boolean).join('\n\n');
+}
+
+function plainBlock(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text
+        .replace(/\*\*(.+?)\*\*/g, '$1')
+        .replace(/\[([^\]]+)\]\((?:https?|mailto):[^)]+\)/g, '$1');
+    case 'duties':
+      return [
+        `${block.title}:`,
+        ...block.rows.map(
+          ({ statement, force, status, marks }) =>
+            `- ${statement} (${force}${status === 'in force' ? '' : `, ${status}`}) ${sayMarks(marks)}`,
+        ),
+      ].join('\n');
+    case 'table':
+      return [block.columns, ...block.rows, ...(block.total ? [block.total] : [])]
+        .map((row) => row.join(' | '))
+        .join('\n');
+    case 'sources':
+      return [
+        'Sources:',
+        ...block.sources.map(
+          ({ mark, title, locator, url, checked }) =>
+            `[${mark}] ${[title, locator].filter(Boolean).join(', ')}${url ? ` ${url}` : ''} (checked ${checked})`,
+        ),
+      ].join('\n');
+    case 'checks':
+      return block.rows
+        .map(({ level, message, marks }) =>
+          `${LEVELS[level]}: ${message} ${sayMarks(marks)}`.trim(),
+        )
+        .join('\n');
+    case 'choices':
+      return [
+        ...(block.prompt ? [block.prompt] : []),
+        ...block.choices.map(({ label }, at) => `${at + 1}. ${label}`),
+      ].join('\n');
+    case 'ask':
+      return [
+        ...(block.title ? [block.title] : []),
+        ...block.fields.map(({ label, hint }) => (hint ? `${label} (${hint})` : label)),
+      ].join('\n');
+    case 'progress':
+      return `${block.section}: ${block.done} of ${block.of}`;
+    case 'file':
+      return `File: ${block.name}`;
+    case 'rating':
+      return '';
+    default:
+      return block satisfies never;
+  }
+}
+
+/** "[1][2]", to follow a statement. */
+export function sayMarks(marks: readonly number[]): string {
+  return marks.map((mark) => `[${mark}]`).join('');
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../incoming.ts';
 import { READ } from './card.ts';
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date like 2026-11-23');
@@ -52,6 +53,9 @@ export const councilsFile = z.strictObject({
   schools: words,
 });
 
+/** suggestions.yaml: questions to start from, by role. */
+export const suggestionsFile = z.partialRecord(z.enum(ROLES), words.min(1));
+
 /** One glossary entry. */
 export type Term = z.infer<typeof glossaryFile>[number];
 /** One group of everyday words. */
@@ -60,3 +64,5 @@ export type WordGroup = z.infer<typeof wordsFile>[number];
 export type Contact = z.infer<typeof contactsFile>[number];
 /** Home and other places. */
 export type Councils = z.infer<typeof councilsFile>;
+/** Questions to start from, by role. */
+export type Suggestions = z.infer<typeof suggestionsFile>;

@@ -9,6 +9,8 @@ import {
   contactsFile,
   councilsFile,
   glossaryFile,
+  type Suggestions,
+  suggestionsFile,
   type Term,
   type WordGroup,
   wordsFile,
@@ -26,6 +28,7 @@ export interface Knowledge {
   words: readonly WordGroup[];
   contacts: ReadonlyMap<string, Contact>;
   councils: Councils;
+  suggestions: Suggestions;
 }
 
 /** Knowledge read from a folder, whole or not, with everything found wrong in it. */
@@ -79,6 +82,7 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     nations: [],
     schools: [],
   });
+  const suggestions = list('suggestions.yaml', suggestionsFile, {});
   const cardFiles: CardFile[] = [];
   for (const path of cardPaths(folder)) {
     const { read, problems: found } = parseCard(
@@ -97,6 +101,7 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     words,
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     councils,
+    suggestions,
   };
   problems.push(...checkKnowledge(knowledge, cardFiles, today));
   return { knowledge, cardFiles, problems };

@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+import { failClearly, openBot } from '../open.ts';
+import { chat, chatJson } from './listen.ts';
+
+/** `npm run chat`: a conversation in the terminal; with `--json`, one object a line. */
+try {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      as: { type: 'string', default: 'me' },
+      data: { type: 'string' },
+    },
+  });
+  const { bot, store } = openBot(process.env, { ...(values.data && { data: values.data }) });
+  const terminal = { input: process.stdin, output: process.stdout, errors: process.stderr };
+  if (values.json) process.exitCode = (await chatJson(bot, terminal, values.as)) > 0 ? 1 : 0;
+  else await chat(bot, terminal, values.as);
+  await store.close();
+} catch (error) {
+  failClearly(error);
+}

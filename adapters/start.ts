@@ -1,0 +1,108 @@
+/** `npm start`: opens the bot and starts every surface that has what it needs. */
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { makeLog } from '../src/log.ts';
+import { failClearly, openBot } from './open.ts';
+import { webRoutes } from './web/listen.ts';
+
+/** Erase what is due this often. */
+const EXPIRE_EVERY = 3_600_000;
+
+try {
+  const started = performance.now();
+  const { config, knowledge, store, bot } = openBot(process.env, {
+    note: (turn) => log.info(turn, 'turn'),
+  });
+  const log = makeLog(config.logLevel);
+  const page = webRoutes(bot.handle, {
+    key: pageKey(config.dataDir),
+    suggestions: knowledge.suggestions,
+    perPerson: config.questionsPerMinute,
+    perAddress: config.questionsPerMinuteAddress,
+    sources: Object.values(knowledge.sources).map(({ title, url, publisher, terms }) => ({
+      title,
+      publisher,
+      terms,
+      ...(url !== undefined && { url }),
+    })),
+    health: async () => {
+      await store.role('health');
+    },
+    // What a person typed never reaches the log: only the error's own name and message do.
+    report: (error) =>
+      log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'page'),
+  });
+  const server = createServer((request, response) => void page(request, response));
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  await listen(server, config.port, config.host);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  console.log(
+    [
+      `Signpost is ready: http://${host}:${port}`,
+      `Knowledge: ${knowledge.cards.length} cards from ${Object.keys(knowledge.sources).length} sources. Kept in: ${config.dataDir}`,
+      'Surfaces: web page on, terminal with "npm run chat".',
+      'Language model: off. Every answer comes from the cards.',
+      ...unconfirmed(knowledge.contacts.values()),
+    ].join('\n'),
+  );
+  log.info({ ms: Math.round(performance.now() - started) }, 'started');
+
+  await store.expire();
+  const expiry = setInterval(() => {
+    store.expire().catch((error: unknown) => log.error({ error: String(error) }, 'expire'));
+  }, EXPIRE_EVERY);
+  const stop = () => {
+    clearInterval(expiry);
+    server.close(() => void store.close());
+    server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  failClearly(error);
+}
+
+/** Waits until the server listens, or says in one sentence why it cannot. */
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: `port ${port} on ${host} is in use. Stop the other program, or set PORT to another number`,
+        EACCES: `port ${port} may not be used by this user. Set PORT to 1024 or more`,
+        EADDRNOTAVAIL: `${host} is not an address of this machine. Set HOST to one that is`,
+        ENOTFOUND: `${host} is not a known host. Set HOST to an address of this machine`,
+      };
+      reject(
+        new Error(`Signpost cannot start: ${why[error.code ?? ''] ?? error.message}.`, {
+          cause: error,
+        }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** The secret that signs the page's cookie: made on first start, kept where only its owner reads. */
+function pageKey(dataDir: string): string {
+  const file = join(dataDir, 'page.key');
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Contacts that a person must confirm before the bot is used for real. */
+function unconfirmed(contacts: Iterable<{ name: string; confirm: boolean }>): string[] {
+  const names = [...contacts].filter(({ confirm }) => confirm).map(({ name }) => name);
+  return names.length > 0
+    ? [
+        `Before real use, a person must confirm these contacts in contacts.yaml: ${names.join('; ')}.`,
+      ]
+    : [];
+}

@@ -1,0 +1,120 @@
+/** The fields of an `ask` as GOV.UK form controls. Their names carry how they are read back: see read.ts. */
+import type { Values } from '../../src/incoming.ts';
+import type { Field } from '../../src/reply.ts';
+import { type Html, html, type Part } from './html.ts';
+
+/** Beginnings of field names, so that reading needs to know nothing of the form: one value, several, or the parts of a date. */
+export const NAMES = { one: 'v.', many: 'm.', date: 'd.' } as const;
+
+/**
+ * One field with its label, hint and control.
+ *
+ * @param field as the core asks it
+ * @param id an id no other element on the page has
+ * @param values what the person typed before, if the form comes back to them (nothing is lost)
+ * @returns a GOV.UK form group
+ * Rules: WCAG 2.2 SC 1.3.1, 3.3.2 and 4.1.2 (each control has a label, each set a legend, each hint is
+ * tied to its control). No `required` attribute: a question may be left for later, and says so when it
+ * is optional. No autocomplete: answers are about a school, not about the person typing.
+ */
+export function fieldControl(field: Field, id: string, values: Values = {}): Html {
+  const label = field.required ? field.label : `${field.label} (optional)`;
+  const hint =
+    field.hint !== undefined &&
+    field.hint !== '' &&
+    html`<div id="${id}-hint" class="govuk-hint">${field.hint}</div>`;
+  const described = hint && html` aria-describedby="${id}-hint"`;
+  const value = single(values[field.id]);
+
+  const alone = (control: Html) =>
+    html`<div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="${id}">${label}</label>${hint}${control}</div>`;
+  const set = (contents: Html, role?: 'group') =>
+    html`<div class="govuk-form-group"><fieldset class="govuk-fieldset"${role && html` role="${role}"`}${described}><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${label}</legend>${hint}${contents}</fieldset></div>`;
+  const text = (width: string, mode?: 'decimal' | 'numeric') =>
+    html`<input class="govuk-input${width}" id="${id}" name="${NAMES.one}${field.id}" type="text"${mode && html` inputmode="${mode}"`} autocomplete="off" spellcheck="${mode ? 'false' : 'true'}" value="${value}"${described}>`;
+
+  switch (field.input) {
+    case 'line':
+      return alone(text(''));
+    case 'lines':
+      return alone(
+        html`<textarea class="govuk-textarea" id="${id}" name="${NAMES.one}${field.id}" rows="5" autocomplete="off"${described}>${newlineFirst(value)}</textarea>`,
+      );
+    case 'number':
+      return alone(text(' govuk-input--width-10', 'decimal'));
+    case 'percent':
+      return alone(
+        html`<div class="govuk-input__wrapper">${text(' govuk-input--width-5', 'decimal')}<div class="govuk-input__suffix" aria-hidden="true">%</div></div>`,
+      );
+    case 'money':
+      return alone(
+        html`<div class="govuk-input__wrapper"><div class="govuk-input__prefix" aria-hidden="true">£</div>${text(' govuk-input--width-10', 'decimal')}</div>`,
+      );
+    case 'one':
+      return set(radios(field, id, value, ''));
+    case 'yesno':
+      return set(
+        radios({ ...field, options: field.options ?? YES_NO }, id, value, ' govuk-radios--inline'),
+      );
+    case 'many':
+    case 'ticks':
+      return set(checkboxes(field, id, values[field.id]));
+    case 'date':
+      return set(dateParts(field, id, value, ['day', 'month', 'year']), 'group');
+    case 'month':
+      return set(dateParts(field, id, value, ['month', 'year']), 'group');
+    default:
+      return field.input satisfies never;
+  }
+}
+
+const YES_NO = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+] as const;
+
+function radios(field: Field, id: string, chosen: string, extra: string): Html {
+  return html`<div class="govuk-radios govuk-radios--small${extra}">${(field.options ?? []).map(
+    (option, index) =>
+      html`<div class="govuk-radios__item"><input class="govuk-radios__input" id="${id}-${index}" name="${NAMES.one}${field.id}" type="radio" value="${option.value}"${option.value === chosen && html` checked`}><label class="govuk-label govuk-radios__label" for="${id}-${index}">${option.label}</label></div>`,
+  )}</div>`;
+}
+
+function checkboxes(field: Field, id: string, chosen: string | readonly string[] = []): Html {
+  const ticked = typeof chosen === 'string' ? [chosen] : chosen;
+  return html`<div class="govuk-checkboxes govuk-checkboxes--small"><input type="hidden" name="${NAMES.many}${field.id}" value="">${(
+    field.options ?? []
+  ).map(
+    (option, index) =>
+      html`<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="${id}-${index}" name="${NAMES.many}${field.id}" type="checkbox" value="${option.value}"${ticked.includes(option.value) && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="${id}-${index}">${option.label}</label></div>`,
+  )}</div>`;
+}
+
+function dateParts(
+  field: Field,
+  id: string,
+  value: string,
+  parts: readonly ('day' | 'month' | 'year')[],
+): Html {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(value) ?? [];
+  const known = { day: day.replace(/^0/, ''), month: month.replace(/^0/, ''), year };
+  return html`<div class="govuk-date-input" id="${id}">${parts.map((part): Part => {
+    const width = part === 'year' ? '4' : '2';
+    const word = part.charAt(0).toUpperCase() + part.slice(1);
+    return html`<div class="govuk-date-input__item"><div class="govuk-form-group"><label class="govuk-label govuk-date-input__label" for="${id}-${part}">${word}</label><input class="govuk-input govuk-date-input__input govuk-input--width-${width}" id="${id}-${part}" name="${NAMES.date}${part}.${field.id}" type="text" inputmode="numeric" autocomplete="off" value="${known[part]}"></div></div>`;
+  })}</div>`;
+}
+
+/**
+ * Text for inside a textarea.
+ *
+ * @param text what the box holds
+ * @returns the text after a line break, since HTML drops the first line break of a textarea's content
+ */
+export function newlineFirst(text: string): string {
+  return `\n${text}`;
+}
+
+function single(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+}

@@ -1,0 +1,225 @@
+/**
+ * From a question to a cited reply, in the named steps understand → search → decide → compose →
+ * cite. Safety comes before all of them, in `bot.ts`.
+ */
+
+import type { Role } from '../incoming.ts';
+import type { Knowledge } from '../knowledge/read.ts';
+import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
+import { type Citations, startCitations } from './cite.ts';
+import { compose, composeMore, type Part, sayCard } from './compose.ts';
+import { type DecideTools, type Decision, decide } from './decide.ts';
+import { makePlaces } from './places.ts';
+import { indexReferences } from './references.ts';
+import { buildIndex, type Hit, type Index, type WeightedUnit } from './search.ts';
+import { type Asked, type Context, resolvedText, understand } from './understand.ts';
+import { DECLINES, FORCE_WORDS, STATUS_WORDS, sayChecked, sayRole, WORDS } from './wording.ts';
+import { type Lexicon, makeLexicon, tokens } from './words.ts';
+
+/** A composed answer, and what the next turn needs to know of this one. */
+export interface Answer {
+  outcome: Outcome;
+  blocks: Block[];
+  cards: string[];
+  /** The question with its meaning resolved; empty when nothing was asked. */
+  asked: string;
+  /** Set when the person said which role they have. */
+  role?: Role;
+}
+
+/** Answers questions; pure, synchronous and the same every time. */
+export interface Answerer {
+  answer(text: string, context: Context): Answer;
+  /** The whole of one card, as when its button is pressed. */
+  card(id: string): Answer | undefined;
+  /** For measuring: what a text finds. */
+  find(text: string): Hit[];
+}
+
+/** How many cards a search returns to be decided on. */
+const FOUND = 6;
+
+/**
+ * Makes an answerer over the knowledge.
+ *
+ * @param without leaves asks out of the index, for measuring the search against the cards' own asks
+ */
+export function makeAnswerer(
+  knowledge: Knowledge,
+  without?: Parameters<typeof buildIndex>[2],
+): Answerer {
+  const lexicon = makeLexicon(knowledge);
+  lexicon.learn(vocabulary(knowledge, without));
+  const index = buildIndex(knowledge, lexicon, without);
+  const tools: DecideTools = {
+    index,
+    references: indexReferences(knowledge),
+    places: makePlaces(knowledge),
+    terms: new Map(knowledge.glossary.map((term) => [`g:${term.term}`, term])),
+    card: (id) => knowledge.byId.get(id),
+  };
+
+  return {
+    answer: (text, context) => {
+      const understood = understand(text, context, lexicon);
+      const said = understood.role ? { role: understood.role } : {};
+      const role = understood.role ?? context.role;
+      const citations = startCitations(knowledge.sources);
+      if (understood.smallTalk)
+        return finish({ ...helped(WORDS[understood.smallTalk]), choices: [] }, citations, '');
+      if (understood.aboutLast) {
+        const part = aboutLast(understood.aboutLast, context, knowledge, citations, index, lexicon);
+        return { ...finish(part, citations, context.turns.at(-1)?.asked ?? ''), ...said };
+      }
+      if (understood.questions.length === 0) {
+        const words = understood.role ? sayRole(understood.role) : WORDS.empty;
+        const part = { ...helped(words), outcome: understood.role ? 'helped' : 'declined' } as Part;
+        return { ...finish(part, citations, ''), ...said };
+      }
+      const decided = understood.questions.map((asked) => resolve(asked, role, index, tools));
+      const whole = decided.length > 1 ? unsplit(text, context, role) : undefined;
+      const parts = (whole ? [whole] : decided).map(({ decision }) =>
+        compose(decision, knowledge, citations),
+      );
+      const merged = merge(parts, understood.questions);
+      const asked = (whole ? [whole] : decided).map(({ units }) => resolvedText(units)).join(' ');
+      return { ...finish(merged, citations, asked), ...said };
+    },
+    card: (id) => {
+      const card = knowledge.byId.get(id);
+      if (!card) return undefined;
+      const citations = startCitations(knowledge.sources);
+      const part: Part = {
+        outcome: card.holds ? 'answered' : 'declined',
+        blocks: [{ kind: 'text', text: sayCard(card, knowledge, citations) }],
+        cards: [id],
+        choices: [],
+      };
+      return finish(part, citations, card.title);
+    },
+    find: (text) => {
+      const units = lexicon.units(text, true).map((unit) => ({ ...unit, weight: 1 }));
+      return index.search({ units }, FOUND);
+    },
+  };
+
+  /** Two questions that one card answers well together are one. */
+  function unsplit(text: string, context: Context, role: Role | undefined): Resolved | undefined {
+    const units = lexicon.units(text, true).map((unit) => ({ ...unit, weight: 1 }));
+    const hits = index.search({ units, ...(role && { role }) }, FOUND);
+    if (!hits[0] || hits[0].likeness < 0.85) return undefined;
+    const [asked] = understand(text, context, lexicon).questions;
+    return asked && { units, decision: decide({ ...asked, text }, units, hits, tools) };
+  }
+}
+
+interface Resolved {
+  decision: Decision;
+  units: readonly WeightedUnit[];
+}
+
+/** Searches a question by itself and, where it may lean on the turns before, together with them. */
+function resolve(asked: Asked, role: Role | undefined, index: Index, tools: DecideTools): Resolved {
+  const preference = asked.roles[0] ?? role;
+  const look = (units: readonly WeightedUnit[]) =>
+    index.search({ units, ...(preference && { role: preference }) }, FOUND);
+  const alone = look(asked.units);
+  if (!asked.carried)
+    return { units: asked.units, decision: decide(asked, asked.units, alone, tools) };
+  const carried = look(asked.carried);
+  const aloneScore = alone[0]?.likeness ?? 0;
+  const carriedScore = carried[0]?.likeness ?? 0;
+  const lean =
+    asked.leans === 'surely' ? carried.length > 0 : aloneScore < 0.75 || carriedScore > aloneScore;
+  const units = lean ? asked.carried : asked.units;
+  return { units, decision: decide(asked, units, lean ? carried : alone, tools) };
+}
+
+/** One reply from the parts: the same card is told once, and what has no answer is named. */
+function merge(parts: readonly Part[], questions: readonly Asked[]): Part {
+  const [first] = parts;
+  if (parts.length === 1 && first) return first;
+  const told = new Set<string>();
+  const blocks: Block[] = [];
+  const choices: Choice[] = [];
+  const cards: string[] = [];
+  const outcomes = new Set<Outcome>();
+  const misses: Block[] = [];
+  for (const [at, part] of parts.entries()) {
+    outcomes.add(part.outcome);
+    const [main] = part.cards;
+    if (part.outcome === 'declined') {
+      misses.push({ kind: 'text', text: DECLINES.part(questions[at]?.text ?? '') }, ...part.blocks);
+    } else if (!main || !told.has(main)) blocks.push(...part.blocks);
+    if (main) told.add(main);
+    cards.push(...part.cards.filter((card) => !cards.includes(card)));
+    choices.push(...part.choices);
+  }
+  const outcome: Outcome = outcomes.has('declined')
+    ? outcomes.size > 1
+      ? 'partly'
+      : 'declined'
+    : outcomes.has('answered')
+      ? 'answered'
+      : (first?.outcome ?? 'declined');
+  if (outcome === 'declined')
+    return { outcome, blocks: parts.flatMap((part) => part.blocks), cards, choices };
+  return { outcome, blocks: [...blocks, ...misses], cards, choices };
+}
+
+function aboutLast(
+  about: 'force' | 'source' | 'date' | 'more',
+  context: Context,
+  knowledge: Knowledge,
+  citations: Citations,
+  index: Index,
+  lexicon: Lexicon,
+): Part {
+  const last = context.turns.at(-1);
+  const card = knowledge.byId.get(last?.cards[0] ?? '');
+  if (!card) return { ...helped(WORDS.empty), outcome: 'declined' };
+  const marks = citations.mark(card);
+  const cited = sayMarks(marks);
+  if (about === 'more') {
+    const units = lexicon.units(card.title).map((unit) => ({ ...unit, weight: 1 }));
+    const near = index.search({ units }, FOUND).filter((hit) => hit.card.id !== card.id);
+    return composeMore(near.slice(0, 3));
+  }
+  const { label, means } = FORCE_WORDS[card.force];
+  const law = card.force === 'must' || card.force === 'right';
+  const text =
+    about === 'force'
+      ? `**${law ? 'Yes, it is law' : 'No, it is not law'}.** ${label}: ${means}; ${STATUS_WORDS[card.status]}. ${card.lead} ${cited}`
+      : about === 'source'
+        ? `${card.lead} ${cited}\n\n${sayChecked(card.read, card.checked)}`
+        : `${sayChecked(card.read, card.checked)} It is to be checked again by ${card.review}. ${label}; ${STATUS_WORDS[card.status]}. ${cited}`;
+  return { outcome: 'answered', blocks: [{ kind: 'text', text }], cards: [card.id], choices: [] };
+}
+
+function helped(text: string): Part {
+  return { outcome: 'helped', blocks: [{ kind: 'text', text }], cards: [], choices: [] };
+}
+
+/** Adds the sources and the buttons. */
+function finish(part: Part, citations: Citations, asked: string): Answer {
+  const blocks = [...part.blocks];
+  const sources = citations.all();
+  if (sources.length > 0) blocks.push({ kind: 'sources', sources });
+  const labels = new Set<string>();
+  const choices = part.choices.filter(({ label }) => !labels.has(label) && labels.add(label));
+  if (choices.length > 0)
+    blocks.push({ kind: 'choices', prompt: 'You may also want:', choices: choices.slice(0, 3) });
+  return { outcome: part.outcome, blocks, cards: part.cards, asked };
+}
+
+/** Every word the cards use, as typed, so that slips are mended towards them. */
+function* vocabulary(
+  knowledge: Knowledge,
+  without?: Parameters<typeof buildIndex>[2],
+): Generator<string> {
+  for (const card of knowledge.cards) {
+    yield* tokens(`${card.title} ${card.lead} ${card.rest}`);
+    for (const ask of [...card.asks, ...card.yes, ...card.no])
+      if (!without?.(card, ask)) yield* tokens(ask);
+  }
+}

