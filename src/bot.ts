@@ -5,11 +5,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { type Answer, makeAnswerer } from './answer/answer.ts';
+import { composeSafeguarding } from './answer/compose.ts';
 import { WORDS } from './answer/wording.ts';
 import type { Incoming, Place } from './incoming.ts';
 import type { Knowledge } from './knowledge/read.ts';
 import type { Block, Reply } from './reply.ts';
-import { makeSafety } from './safety/safety.ts';
+import { withoutIdentifiers } from './safety/identifiers.ts';
+import { judge } from './safety/judge.ts';
 import type { Store } from './store/store.ts';
 
 /** The core as adapters know it. */
@@ -36,7 +38,7 @@ const LONGEST = 4_000;
 /** Builds the bot: reads the knowledge into an index once; holds no state but turns under way. */
 export function makeBot({ knowledge, store, note }: BotParts): Bot {
   const answerer = makeAnswerer(knowledge);
-  const safety = makeSafety(knowledge);
+  const { safety } = knowledge;
   const underWay = new Map<string, Promise<unknown>>();
 
   const handle = async (incoming: Incoming): Promise<Reply> => {
@@ -57,7 +59,10 @@ export function makeBot({ knowledge, store, note }: BotParts): Bot {
       case 'submitted':
         return helped(WORDS.oldForm);
       case 'rated': {
-        const comment = safety.scrub(incoming.comment ?? '').text.slice(0, 1_000);
+        const comment = withoutIdentifiers(incoming.comment ?? '', safety.identifiers).slice(
+          0,
+          1_000,
+        );
         const known = await store.rate(incoming.answer, incoming.helpful, comment);
         return helped(known ? WORDS.rated : WORDS.notRated);
       }
@@ -78,12 +83,17 @@ export function makeBot({ knowledge, store, note }: BotParts): Bot {
   };
 
   const said = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
-    if (typed.length > LONGEST && !safety.risk(typed)) return declined(WORDS.tooLong);
-    const judged = safety.judge(typed);
-    if (judged.kind === 'risk')
-      return { outcome: 'safeguarding', blocks: judged.blocks, cards: [] };
-    if (judged.kind === 'wrong')
-      return { outcome: judged.outcome, blocks: judged.blocks, cards: [] };
+    const judged = judge(typed, safety);
+    if (judged.kind === 'risk') return composeSafeguarding(knowledge);
+    if (judged.kind === 'wrong') {
+      const outcome = judged.wrong === 'abuse' ? 'helped' : 'refused';
+      return {
+        outcome,
+        blocks: [{ kind: 'text', text: safety.refusals[judged.wrong] }],
+        cards: [],
+      };
+    }
+    if (typed.length > LONGEST) return declined(WORDS.tooLong);
     if (judged.text.trim() === '') return declined(WORDS.empty);
     const role = await store.role(envelope.person);
     const turns = await store.turns(envelope.person, envelope.place.id);

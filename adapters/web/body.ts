@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Unreadable } from './read.ts';
 
 /** The most a body may hold. */
-export const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 64 * 1024;
 
 /** How much of too large a body is let pass before giving up on it. */
 const MOST_PASSED = 16 * MOST_BYTES;

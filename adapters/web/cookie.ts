@@ -18,7 +18,7 @@ export interface Cookies {
 }
 
 /** How long a browser remembers, in days: long enough to come back to a draft. */
-export const COOKIE_DAYS = 90;
+const COOKIE_DAYS = 90;
 
 /**
  * Makes the cookie functions.

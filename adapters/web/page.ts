@@ -6,7 +6,15 @@ import { type Html, html } from './html.ts';
 import { safeAddress } from './markdown.ts';
 import { renderReply } from './render.ts';
 import type { Said, Turn, Visitor } from './visitors.ts';
-import { count, LONGEST_QUESTION, NO_NAMES, NOT_KEPT, ROLE_WORDS, SAFEGUARDING } from './words.ts';
+import {
+  count,
+  KEEPS,
+  LONGEST_QUESTION,
+  NO_NAMES,
+  NOT_KEPT,
+  ROLE_WORDS,
+  SAFEGUARDING,
+} from './words.ts';
 
 /** Questions to start from, by role. */
 export type Suggestions = Readonly<Partial<Record<Role, readonly string[]>>>;
@@ -24,7 +32,7 @@ export interface AboutSource {
 export type AssetAddress = (name: string) => string;
 
 /** A problem, and where on the page to mend it or read of it. */
-export interface Problem {
+interface Problem {
   message: string;
   href: string;
 }
@@ -146,7 +154,7 @@ export function aboutPage(
 <div class="safeguarding"><h2 class="govuk-visually-hidden">Safeguarding</h2><p class="govuk-body">${SAFEGUARDING}</p></div>
 <h2 class="govuk-heading-m">What it is</h2>
 <p class="govuk-body">Signpost answers questions from staff and governors of mainstream schools in Stockton-on-Tees about their duties to children with special educational needs and disabilities (SEND), and about the Local Offer. It also helps a SENCO to draft an application, step by step.</p>
-<p class="govuk-body">Every statement comes from a card that a person wrote and checked, and shows its source and the date it was last checked. Each duty says how far it binds: required by law, a condition of funding, advised by statutory guidance, asked for locally, or good practice. When no card answers, Signpost says so and points to who can.</p>
+<p class="govuk-body">Every statement comes from a card in its knowledge base, and shows its source and the date it was last checked. Each duty says how far it binds: required by law, a condition of funding, advised by statutory guidance, asked for locally, or good practice. When no card answers, Signpost says so and points to who can.</p>
 <p class="govuk-body">It is not legal advice, and it does not make decisions about any child. Read the source before you act on an answer.</p>
 <h2 class="govuk-heading-m" id="keeps">What it keeps</h2>
 ${keeps()}

@@ -2,7 +2,7 @@
 import { randomId } from './cookie.ts';
 
 /** A file as the core made it. */
-export interface ShelfFile {
+interface ShelfFile {
   name: string;
   mediaType: string;
   bytes: Uint8Array;

@@ -8,7 +8,9 @@ import type { Knowledge } from '../knowledge/read.ts';
 import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
 import { type Citations, startCitations } from './cite.ts';
 import { compose, composeMore, type Part, sayCard } from './compose.ts';
-import { type DecideTools, type Decision, decide } from './decide.ts';
+import { type DecideTools, type Decision, decide, isConfident } from './decide.ts';
+import type { Without } from './index.ts';
+import { makeNames } from './names.ts';
 import { makePlaces } from './places.ts';
 import { indexReferences } from './references.ts';
 import { buildIndex, type Hit, type Index, type WeightedUnit } from './search.ts';
@@ -44,10 +46,7 @@ const FOUND = 6;
  *
  * @param without leaves asks out of the index, for measuring the search against the cards' own asks
  */
-export function makeAnswerer(
-  knowledge: Knowledge,
-  without?: Parameters<typeof buildIndex>[2],
-): Answerer {
+export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer {
   const lexicon = makeLexicon(knowledge);
   lexicon.learn(vocabulary(knowledge, without));
   const index = buildIndex(knowledge, lexicon, without);
@@ -55,6 +54,7 @@ export function makeAnswerer(
     index,
     references: indexReferences(knowledge),
     places: makePlaces(knowledge),
+    names: makeNames(knowledge, lexicon),
     terms: new Map(knowledge.glossary.map((term) => [`g:${term.term}`, term])),
     card: (id) => knowledge.byId.get(id),
   };
@@ -77,6 +77,7 @@ export function makeAnswerer(
         return { ...finish(part, citations, ''), ...said };
       }
       const decided = understood.questions.map((asked) => resolve(asked, role, index, tools));
+      dropEchoes(decided, understood.questions);
       const whole = decided.length > 1 ? unsplit(text, context, role) : undefined;
       const parts = (whole ? [whole] : decided).map(({ decision }) =>
         compose(decision, knowledge, citations),
@@ -113,6 +114,18 @@ export function makeAnswerer(
   }
 }
 
+/** "…? What does the Act say?" asks for the source, which every answer gives anyway. */
+const ECHO = new Set('say says act law code guidance page state source document'.split(' '));
+
+function dropEchoes(decided: Resolved[], questions: readonly Asked[]): void {
+  if (decided.length < 2) return;
+  for (let at = decided.length - 1; at > 0; at -= 1) {
+    const own = questions[at]?.units.filter(({ kind }) => kind === 'word' || kind === 'term') ?? [];
+    if (decided[at]?.decision.kind === 'decline' && own.every(({ text }) => ECHO.has(text)))
+      decided.splice(at, 1);
+  }
+}
+
 interface Resolved {
   decision: Decision;
   units: readonly WeightedUnit[];
@@ -124,15 +137,29 @@ function resolve(asked: Asked, role: Role | undefined, index: Index, tools: Deci
   const look = (units: readonly WeightedUnit[]) =>
     index.search({ units, ...(preference && { role: preference }) }, FOUND);
   const alone = look(asked.units);
-  if (!asked.carried)
-    return { units: asked.units, decision: decide(asked, asked.units, alone, tools) };
-  const carried = look(asked.carried);
-  const aloneScore = alone[0]?.likeness ?? 0;
-  const carriedScore = carried[0]?.likeness ?? 0;
-  const lean =
-    asked.leans === 'surely' ? carried.length > 0 : aloneScore < 0.75 || carriedScore > aloneScore;
-  const units = lean ? asked.carried : asked.units;
-  return { units, decision: decide(asked, units, lean ? carried : alone, tools) };
+  const carried = asked.carried ? look(asked.carried) : [];
+  const readings = [
+    { units: asked.units, hits: alone, leans: false },
+    ...(asked.carried ? [{ units: asked.carried, hits: carried, leans: true }] : []),
+  ];
+  const [first, second] = readings;
+  let best = first ?? { units: asked.units, hits: alone, leans: false };
+  if (second && leansOnBefore(asked, alone[0], carried[0])) best = second;
+  if (!best.leans && asked.clauses.length > 0 && !isConfident(best.hits[0])) {
+    for (const clause of asked.clauses) {
+      const hits = look(clause);
+      if (isConfident(hits[0]) && (hits[0]?.score ?? 0) > (best.hits[0]?.score ?? 0))
+        best = { units: clause, hits, leans: false };
+    }
+  }
+  return { units: best.units, decision: decide(asked, best.units, best.hits, tools) };
+}
+
+function leansOnBefore(asked: Asked, alone: Hit | undefined, carried: Hit | undefined): boolean {
+  if (!carried) return false;
+  if (asked.leans === 'surely') return true;
+  const likeness = alone?.likeness ?? 0;
+  return likeness < 0.75 || carried.likeness > likeness;
 }
 
 /** One reply from the parts: the same card is told once, and what has no answer is named. */
@@ -213,10 +240,7 @@ function finish(part: Part, citations: Citations, asked: string): Answer {
 }
 
 /** Every word the cards use, as typed, so that slips are mended towards them. */
-function* vocabulary(
-  knowledge: Knowledge,
-  without?: Parameters<typeof buildIndex>[2],
-): Generator<string> {
+function* vocabulary(knowledge: Knowledge, without?: Without): Generator<string> {
   for (const card of knowledge.cards) {
     yield* tokens(`${card.title} ${card.lead} ${card.rest}`);
     for (const ask of [...card.asks, ...card.yes, ...card.no])

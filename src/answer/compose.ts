@@ -10,9 +10,10 @@ import {
   type Duty,
   type Force,
   type Outcome,
+  type Reply,
   sayMarks,
 } from '../reply.ts';
-import type { Citations } from './cite.ts';
+import { type Citations, startCitations } from './cite.ts';
 import type { Decision, Option } from './decide.ts';
 import type { Hit } from './search.ts';
 import {
@@ -66,15 +67,6 @@ export function compose(decision: Decision, knowledge: Knowledge, citations: Cit
         blocks: [{ kind: 'text', text }],
         cards: [],
         choices: decision.hits.map(({ card }) => cardChoice(card)),
-      };
-    }
-    case 'contact': {
-      const { contact } = decision;
-      return {
-        outcome: 'answered',
-        blocks: [{ kind: 'text', text: sayContact(contact, citations) }],
-        cards: [],
-        choices: [],
       };
     }
     case 'choices':
@@ -135,6 +127,44 @@ export function sayCard(card: Card, knowledge: Knowledge, citations: Citations):
   if (contact) lines.push('', `Who to ask: ${sayContact(contact, citations)}`);
   return lines.join('\n');
 }
+
+/**
+ * The safeguarding card, with today's contacts and how sure we are of each.
+ *
+ * Its steps follow Keeping children safe in education; nothing in it depends on the message.
+ */
+export function composeSafeguarding(knowledge: Knowledge): Reply {
+  const citations = startCitations(knowledge.sources);
+  const marks = citations.mark({
+    force: 'should',
+    status: 'in force',
+    checked: knowledge.sources[SAFEGUARDING_SOURCE]?.checked ?? '',
+    sources: [SAFEGUARDING_SOURCE],
+  });
+  const steps = knowledge.safety.card.map((step, at) => {
+    const named = step.replace(/\{([a-z-]+)\}/g, (_, id: string) => {
+      const contact = knowledge.contacts.get(id);
+      if (!contact) return id;
+      const caution =
+        contact.confidence === 'high' || !contact.caution ? '' : ` (${noStop(contact.caution)})`;
+      const detail = contact.phone ?? contact.detail;
+      return `${contact.name}${detail === contact.name ? '' : `: ${noStop(detail)}`}${caution}`;
+    });
+    return `${at + 1}. ${named}`;
+  });
+  const text = `**A child may not be safe. Act now; do not wait for me.** ${sayMarks(marks)}\n\n${steps.join('\n')}`;
+  return {
+    outcome: 'safeguarding',
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'sources', sources: citations.all() },
+    ],
+    cards: [],
+  };
+}
+
+/** Where the card's steps come from. */
+const SAFEGUARDING_SOURCE = 'kcsie';
 
 /** A contact with how sure we are of it. A doubtful one is never shown as certain. */
 export function sayContact(contact: Contact, citations: Citations): string {
@@ -230,6 +260,10 @@ export function composeMore(hits: readonly Hit[]): Part {
     cards: [],
     choices: hits.map(({ card }) => cardChoice(card)),
   };
+}
+
+function noStop(sentence: string): string {
+  return sentence.replace(/[.]$/, '');
 }
 
 function stop(sentence: string): string {

@@ -2,7 +2,8 @@
 
 import type { Role } from '../incoming.ts';
 import type { Card } from '../knowledge/card.ts';
-import type { Contact, Term } from '../knowledge/lists.ts';
+import type { Term } from '../knowledge/lists.ts';
+import type { Names } from './names.ts';
 import type { Places } from './places.ts';
 import { contradiction, sayQuantity } from './quantities.ts';
 import type { References } from './references.ts';
@@ -16,7 +17,6 @@ import { plain } from './words.ts';
 export type Decision =
   | { kind: 'duties'; role: Role }
   | { kind: 'term'; term: Term; hits: readonly Hit[] }
-  | { kind: 'contact'; contact: Contact }
   | {
       kind: 'answer';
       hit: Hit;
@@ -38,6 +38,9 @@ export const LINES = {
   score: 0.4,
   /** Nor when less of the question than this is held by the card. */
   coverage: 0.42,
+  /** A long question may score less, when this much of it is held. */
+  longScore: 0.3,
+  longHeld: 16,
   /** A score this high needs no coverage. */
   sure: 0.72,
   /** A second card this close in score is told too. */
@@ -53,6 +56,7 @@ export interface DecideTools {
   index: Index;
   references: References;
   places: Places;
+  names: Names;
   terms: ReadonlyMap<string, Term>;
   card(id: string): Card | undefined;
 }
@@ -71,6 +75,7 @@ export function decide(
 ): Decision {
   return (
     unheldReference(asked, hits, tools) ??
+    unheldName(asked, hits, tools) ??
     elsewhere(asked, hits, tools) ??
     wholeDuties(asked) ??
     unclearTerm(asked, tools) ??
@@ -85,20 +90,23 @@ function unheldReference(
   hits: readonly Hit[],
   tools: DecideTools,
 ): Decision | undefined {
-  for (const reference of findReferences(asked.text)) {
+  for (const reference of findReferences(asked.typed)) {
     if (tools.references.holders(reference).length > 0) continue;
-    const named =
-      reference.kind === 'act'
-        ? `the ${reference.number}`
-        : `${reference.kind} ${reference.number}`;
+    const named = reference.kind === 'act' ? 'Act or regulations' : reference.kind;
     return { kind: 'decline', why: DECLINES.reference(named), nearest: hits.slice(0, 3) };
   }
   return undefined;
 }
 
+/** A charter, protocol, case or scheme whose name no card holds may not exist at all. */
+function unheldName(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
+  const name = tools.names.unheld(asked.typed);
+  return name ? { kind: 'decline', why: DECLINES.name, nearest: hits.slice(0, 3) } : undefined;
+}
+
 /** Other councils, other nations and named schools, unless the card found speaks of them. */
 function elsewhere(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
-  const place = tools.places.find(asked.text);
+  const place = tools.places.find(asked.typed);
   if (!place) return undefined;
   const top = hits[0];
   if (top && top.score >= LINES.score && tools.places.speaksOf(top.card, place.name))
@@ -114,7 +122,7 @@ function wholeDuties(asked: Asked): Decision | undefined {
 
 /** An abbreviation with two meanings, when nothing else in the question tells which. */
 function unclearTerm(asked: Asked, tools: DecideTools): Decision | undefined {
-  const about = content(asked.units);
+  const about = content(asked.units).filter((unit) => !MEANING_WORDS.has(unit.text));
   if (about.length > 1 || asked.leans !== 'no') return undefined;
   const unit = about[0];
   const term = unit && tools.terms.get(unit.keys[0] ?? '');
@@ -131,11 +139,15 @@ function unclearTerm(asked: Asked, tools: DecideTools): Decision | undefined {
 const MEANING =
   /\b(?:what(?:'?s| is| are| does| do)?|define|meaning of|definition of|stands? for|stand for|mean|means|short for|abbreviation|acronym|explain)\b/;
 
+const MEANING_WORDS = new Set(
+  'short stand stands mean means meaning abbreviation acronym definition define term word phrase initials letters full form'.split(
+    ' ',
+  ),
+);
+
 /** "What does APDR stand for?": the glossary, where no card says it better. */
 function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
-  const about = content(asked.units).filter(
-    (unit) => !/^(mean|stand|short|term|definit|acronym)/.test(unit.keys[0] ?? ''),
-  );
+  const about = content(asked.units).filter((unit) => !MEANING_WORDS.has(unit.text));
   if (about.length !== 1 || asked.leans === 'surely') return undefined;
   const unit = about[0];
   const term = unit && tools.terms.get(unit.keys[0] ?? '');
@@ -155,7 +167,7 @@ function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decisi
 
 function answerOrNot(asked: Asked, units: readonly WeightedUnit[], hits: readonly Hit[]): Decision {
   const top = hits[0];
-  if (!top || !isConfident(top))
+  if (!isConfident(top))
     return { kind: 'decline', why: DECLINES.unknown, nearest: hits.slice(0, 3) };
   if (!top.card.holds)
     return {
@@ -198,8 +210,11 @@ function answerOrNot(asked: Asked, units: readonly WeightedUnit[], hits: readonl
   };
 }
 
-function isConfident(hit: Hit): boolean {
+/** Whether the card found is an answer at all. */
+export function isConfident(hit: Hit | undefined): hit is Hit {
+  if (!hit) return false;
   if (hit.score >= LINES.sure) return true;
+  if (hit.score >= LINES.longScore && hit.held >= LINES.longHeld) return true;
   return hit.score >= LINES.score && hit.coverage >= LINES.coverage;
 }
 
@@ -212,7 +227,7 @@ function fillsGap(top: Hit, hit: Hit): boolean {
 
 /** Yes or no, only when a known yes-or-no question is nearly the one asked. */
 function verdict(asked: Asked, hit: Hit): 'yes' | 'no' | undefined {
-  if (!asked.yesNo || !hit.polar) return undefined;
+  if (!asked.yesNo) return undefined;
   const { yes, no } = hit.polar;
   const best = Math.max(yes.likeness, no.likeness);
   if (best < LINES.verdict || best < hit.likeness - 0.12) return undefined;

@@ -2,7 +2,7 @@
 
 import { ROLES, type Role } from '../incoming.ts';
 import type { WeightedUnit } from './search.ts';
-import { type Lexicon, plain, tokens, type Unit } from './words.ts';
+import { type Lexicon, tokens, type Unit } from './words.ts';
 
 /** What the last turns left behind: all that a follow-up needs. */
 export interface Context {
@@ -21,8 +21,15 @@ export interface PastTurn {
 export interface Asked {
   /** As typed, for quoting back. */
   text: string;
+  /** As typed, capitals and all; the whole message when it holds one question. */
+  typed: string;
   /** What it is about by itself. */
   units: readonly WeightedUnit[];
+  /**
+   * The clauses of a long story, each with the one after it: when the whole finds nothing, one of
+   * them may hold the question. Empty for a short message.
+   */
+  clauses: readonly (readonly WeightedUnit[])[];
   /** What it is about together with the turns before; set only where it may lean on them. */
   carried?: readonly WeightedUnit[];
   /** How surely it leans on the turns before. */
@@ -79,7 +86,7 @@ const ABOUT_LAST: readonly (readonly [NonNullable<Understood['aboutLast']>, RegE
   ],
   [
     'source',
-    /^(?:so |but |and |ok )*(?:(?:what|which)(?:'?s| is) (?:the|your) source|where (?:does|did|do) (?:it|that|this|you|they) (?:say|get|come|find|says)|where(?:'?s| is) (?:that|this|it) (?:from|written|come from)|says who|who says(?: so)?|source\b|sources\b|reference\b|citation|how do you know|can you (?:prove|cite) (?:that|it)|where is that in)/,
+    /^(?:so |but |and |ok )*(?:(?:what|which)(?:'?s| is) (?:the|your) source|where (?:does|did|do) (?:it|that|this|you|they) (?:say|get|come|find|says)|where(?:'?s| is) (?:that|this|it) (?:from|written|come from)|says who|who says(?: so)?|(?:what|which) (?:para(?:graph)?|section|bit|page|part|chapter|reg(?:ulation)?|law|act|document)(?: of (?:the )?\w+)? (?:is|says|does|did) (?:that|this|it|so)\b|source\b|sources\b|reference\b|citation|how do you know|can you (?:prove|cite) (?:that|it)|where is that in)/,
   ],
   [
     'date',
@@ -127,7 +134,7 @@ const DUTY_COMPANY =
  * @param text what was typed, already without orders to the bot and identifying details
  */
 export function understand(text: string, context: Context, lexicon: Lexicon): Understood {
-  const said = plain(text).trim().replace(/\s+/g, ' ');
+  const said = lexicon.mend(withoutGaps(text)).trim().replace(/\s+/g, ' ');
   for (const [kind, pattern] of SMALL_TALK)
     if (pattern.test(said)) return { questions: [], smallTalk: kind };
 
@@ -149,13 +156,43 @@ export function understand(text: string, context: Context, lexicon: Lexicon): Un
   const parts = splitQuestions(rest || said, lexicon);
   const questions: Asked[] = [];
   for (const part of parts)
-    questions.push(ask(part, { ...context, ...(role && { role }) }, questions.at(-1), lexicon));
+    questions.push({
+      ...ask(part, { ...context, ...(role && { role }) }, questions.at(-1), lexicon),
+      ...(parts.length === 1 && { typed: withoutGaps(text), clauses: clausesOf(rest, lexicon) }),
+    });
   return { questions, ...(role && { role }) };
+}
+
+/** Takes out "[removed]" and the word that announced it ("dob", "upn"): neither asks anything. */
+function withoutGaps(text: string): string {
+  return text
+    .replace(
+      /(?:\b(?:dob|d\.o\.b|date of birth|born(?: on)?|upn|nhs(?: number| no)?|phone|mobile|tel|email|e-mail|address|postcode|reg|file)\b(?: is| no| number)?[\s:.,=-]*)?\[removed\]/gi,
+      ' ',
+    )
+    .replace(
+      /\b(?:pupil )?(?:called|named) the pupil\b|\bthe pupil\b(?=,| is called)/gi,
+      'the pupil',
+    )
+    .replace(/^[\s,.;:-]+/, '');
 }
 
 /** Units that say what a question is about. */
 export function content<U extends Unit>(units: readonly U[]): U[] {
   return units.filter((unit) => unit.kind !== 'question' && unit.kind !== 'small');
+}
+
+/** A message this long tells a story around its question. */
+const STORY = 7;
+
+function clausesOf(said: string, lexicon: Lexicon): WeightedUnit[][] {
+  if (content(lexicon.units(said, true)).length < STORY) return [];
+  const clauses = said
+    .split(/[,.;:?!()"]+\s*|\s+-+\s+|\s+(?:and|but|so|because|while|although|though)\s+/)
+    .map((clause) => weigh(lexicon.units(clause, true), 1))
+    .filter((units) => units.length > 0);
+  const pairs = clauses.map((clause, at) => join(clause, clauses[at + 1] ?? []));
+  return [...clauses, ...pairs].filter((units) => content(units).length >= 2);
 }
 
 interface Part {
@@ -214,6 +251,8 @@ function ask(part: Part, context: Context, before: Asked | undefined, lexicon: L
 
   const asked: Asked = {
     text,
+    typed: text,
+    clauses: [],
     units,
     leans: 'no',
     yesNo: YES_NO_START.test(start) || TAG.test(text),
@@ -278,12 +317,15 @@ function join(one: readonly WeightedUnit[], two: readonly WeightedUnit[]): Weigh
   return [...one, ...two.filter((unit) => !seen.has(unit.keys[0]))];
 }
 
+/** A figure may be the very thing the asker has wrong, so it counts for less than a word. */
+const FIGURE = 0.5;
+
 function weigh(units: readonly Unit[], weight: number): WeightedUnit[] {
   const seen = new Set<string | undefined>();
   return units.flatMap((unit) => {
     if (seen.has(unit.keys[0])) return [];
     seen.add(unit.keys[0]);
-    return [{ ...unit, weight }];
+    return [{ ...unit, weight: unit.kind === 'number' ? weight * FIGURE : weight }];
   });
 }
 

@@ -40,14 +40,16 @@ const READ_WORDS = {
   knowledge: 'from knowledge of the published text, not re-read',
 } as const;
 
+const LONG_DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
 /** "23 November 2026". */
 export function sayDate(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${iso}T00:00:00Z`));
+  return LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** How a card was checked, as a sentence. An answer that was not re-read says so. */
@@ -140,8 +142,10 @@ export function rolePlural(role: string): string {
 /** Why a question is declined, one sentence each. */
 export const DECLINES = {
   unknown: 'I do not hold an answer to that, and I will not guess.',
-  reference: (text: string) =>
-    `I hold nothing from ${text}, so I cannot say what it says or confirm that it exists.`,
+  /** The number itself is not said again: a wrong one should not be copied from here. */
+  reference: (kind: string) =>
+    `I hold nothing from the ${kind} you name, so I cannot say what it says or confirm that it exists.`,
+  name: 'I hold nothing by that name, so I cannot confirm that it exists or say what it asks.',
   council: (name: string) =>
     `I only hold what applies in Stockton-on-Tees, so I cannot speak for ${name}.`,
   school: 'I hold nothing about named schools or the people in them.',

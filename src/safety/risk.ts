@@ -13,18 +13,22 @@ export const riskFile = z.strictObject({
   groups: z.record(z.string(), z.array(z.coerce.string())),
   harmless: lines,
   strong: lines.min(1),
+  'near a child': lines,
   'struck in rules': lines,
   rules: lines,
   'one child': lines,
+  people: lines,
 });
 
 /** The lists of {@link riskFile}, read and ready; made by {@link readRiskWords}. */
 export interface RiskWords {
   harmless: Patterns;
   strong: Patterns;
+  nearChild: Patterns;
   struckInRules: Patterns;
   rules: Patterns;
   oneChild: Patterns;
+  people: Patterns;
   mend: Mend;
 }
 
@@ -37,13 +41,16 @@ export interface RiskWords {
 export function readRiskWords(file: z.infer<typeof riskFile>): RiskWords {
   const read = (written: readonly string[]) => readPatterns(written, file.groups);
   const strong = read(file.strong);
+  const nearChild = read(file['near a child']);
   return {
     harmless: read(file.harmless),
     strong,
+    nearChild,
     struckInRules: read(file['struck in rules']),
     rules: read(file.rules),
     oneChild: read(file['one child']),
-    mend: makeMend(strong.vocabulary(), file.slips),
+    people: read(file.people),
+    mend: makeMend([...strong.vocabulary(), ...nearChild.vocabulary()], file.slips),
   };
 }
 
@@ -69,5 +76,7 @@ export function signOfRisk(text: string, words: RiskWords): string | undefined {
   if (words.rules.some(typed) && !words.oneChild.some(typed)) {
     read = strike(read, words.struckInRules);
   }
-  return words.strong.which(read);
+  const sign = words.strong.which(read);
+  if (sign !== undefined || !words.people.some(typed)) return sign;
+  return words.nearChild.which(read);
 }

@@ -10,7 +10,7 @@ export const READ_AT_MOST = 20_000;
 export const BREAK = '.';
 
 /** Format characters (zero-width, bidi, tags, soft hyphen), unassigned, private and broken ones. */
-const INVISIBLE = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F]/gu;
+const INVISIBLE = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u3164\uFFA0]|[\uFE00-\uFE0F]|\u034F/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 

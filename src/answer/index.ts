@@ -1,0 +1,178 @@
+/** The cards as numbers: which keys each card and each of its asks holds, and how rare each key is. */
+
+import type { Card } from '../knowledge/card.ts';
+import type { Knowledge } from '../knowledge/read.ts';
+import { WEIGHTS } from './weights.ts';
+import type { Lexicon, Unit } from './words.ts';
+
+/** One known way of asking for a card. */
+export interface IndexedAsk {
+  text: string;
+  kind: 'asks' | 'yes' | 'no' | 'title';
+  /** Its keys and pairs of keys. */
+  keys: Int32Array;
+  /** The sum of what the keys are worth. */
+  total: number;
+}
+
+/** One card. */
+export interface IndexedCard {
+  card: Card;
+  asks: readonly IndexedAsk[];
+  /** How strongly the card holds each key: BM25's saturated weight. */
+  keys: ReadonlyMap<number, number>;
+}
+
+/** The cards that hold a key, and how strongly. */
+export interface Postings {
+  cards: Int32Array;
+  strengths: Float64Array;
+}
+
+/** Leaves an ask out, for measuring the search against itself. */
+export type Without = (card: Card, ask: string) => boolean;
+
+/** Everything a search looks things up in. */
+export interface CardIndex {
+  cards: readonly IndexedCard[];
+  /** @returns the number of a key, when any card holds it */
+  id(key: string): number | undefined;
+  /** @returns the number of a pair of neighbouring keys, when any ask holds it */
+  pairId(one: string, two: string): number | undefined;
+  /** What each key or pair is worth, by number. */
+  worth: Float64Array;
+  postings: readonly (Postings | undefined)[];
+}
+
+/** Builds the index in memory; it is made anew at every start, so it cannot be stale. */
+export function indexCards(
+  knowledge: Pick<Knowledge, 'cards'>,
+  lexicon: Lexicon,
+  without?: Without,
+): CardIndex {
+  const ids = numbering();
+  const drafts = knowledge.cards.map((card) => draftCard(card, lexicon, ids.give, without));
+  const single = ids.size();
+
+  const holders: { cards: number[]; strengths: number[] }[] = [];
+  for (const [at, { strengths }] of drafts.entries()) {
+    for (const [id, strength] of strengths) {
+      holders[id] ??= { cards: [], strengths: [] };
+      holders[id].cards.push(at);
+      holders[id].strengths.push(strength);
+    }
+  }
+  const count = knowledge.cards.length;
+  const worths: number[] = [];
+  for (const [key, id] of ids.entries()) {
+    const held = holders[id]?.cards.length ?? 0;
+    worths[id] = key.startsWith('?')
+      ? WEIGHTS.question
+      : key.startsWith('f:')
+        ? WEIGHTS.small
+        : Math.log(1 + (count - held + 0.5) / (held + 0.5));
+  }
+
+  const pairs = numbering(single);
+  const cards = drafts.map(({ card, asks, strengths }): IndexedCard => {
+    const indexed = asks.map(({ text, kind, units }): IndexedAsk => {
+      const own = new Set(units.map((unit) => ids.give(unit.keys[0] ?? '')));
+      for (const [one, two] of neighbours(units)) {
+        const id = pairs.give(`${one}|${two}`);
+        const least = Math.min(worths[ids.give(one)] ?? 0, worths[ids.give(two)] ?? 0);
+        worths[id] ??= WEIGHTS.pair * least;
+        own.add(id);
+      }
+      const keys = Int32Array.from(own);
+      const total = keys.reduce((sum, id) => sum + (worths[id] ?? 0), 0);
+      return { text, kind, keys, total };
+    });
+    return { card, asks: indexed, keys: strengths };
+  });
+  return {
+    cards,
+    id: ids.find,
+    pairId: (one, two) => pairs.find(`${one}|${two}`),
+    worth: Float64Array.from(worths),
+    postings: holders.map((held) => ({
+      cards: Int32Array.from(held.cards),
+      strengths: Float64Array.from(held.strengths),
+    })),
+  };
+}
+
+/** The main keys of units that stand side by side; question words are looked for anywhere. */
+export function* neighbours(units: readonly Unit[]): Generator<[string, string]> {
+  let before: string | undefined;
+  for (const unit of units) {
+    if (unit.kind === 'question') continue;
+    const key = unit.keys[0] ?? '';
+    if (before !== undefined) yield [before, key];
+    before = key;
+  }
+}
+
+interface DraftCard {
+  card: Card;
+  asks: { text: string; kind: IndexedAsk['kind']; units: Unit[] }[];
+  strengths: Map<number, number>;
+}
+
+function draftCard(
+  card: Card,
+  lexicon: Lexicon,
+  number: (key: string) => number,
+  without?: Without,
+): DraftCard {
+  const weights = new Map<number, number>();
+  const note = (units: readonly Unit[], weight: number) => {
+    for (const unit of units) {
+      for (const key of new Set(unit.keys)) {
+        const id = number(key);
+        if (unit.kind !== 'small') weights.set(id, (weights.get(id) ?? 0) + weight);
+      }
+    }
+  };
+  const asks = (
+    [
+      ['title', [card.title]],
+      ['asks', card.asks],
+      ['yes', card.yes],
+      ['no', card.no],
+    ] as const
+  ).flatMap(([kind, texts]) =>
+    texts
+      .filter((text) => !without?.(card, text))
+      .map((text) => ({ text, kind, units: lexicon.units(text) })),
+  );
+  for (const ask of asks) note(ask.units, ask.kind === 'title' ? WEIGHTS.title : WEIGHTS.asks);
+  const more = card.differs.map(({ says, now }) => `${says} ${now}`);
+  note(statement(lexicon.units(card.lead)), WEIGHTS.lead);
+  note(statement(lexicon.units([card.rest, card.caution ?? '', ...more].join('\n'))), WEIGHTS.rest);
+  for (const [id, weight] of weights)
+    weights.set(id, (weight * (WEIGHTS.k1 + 1)) / (weight + WEIGHTS.k1));
+  return { card, asks, strengths: weights };
+}
+
+/** A statement's own "who" or "when" asks nothing. */
+function statement(units: readonly Unit[]): Unit[] {
+  return units.filter((unit) => unit.kind !== 'question');
+}
+
+/** Numbers keys in the order they come. */
+function numbering(from = 0) {
+  const ids = new Map<string, number>();
+  return {
+    give: (key: string): number => {
+      let id = ids.get(key);
+      if (id === undefined) {
+        id = from + ids.size;
+        ids.set(key, id);
+      }
+      return id;
+    },
+    find: (key: string): number | undefined => ids.get(key),
+    entries: () => ids.entries(),
+    size: () => ids.size,
+  };
+}

@@ -1,0 +1,35 @@
+/** Safety before anything else: a child at risk, a wrong asked for, details to be left out. */
+
+import { asksForWrong, type Wrong, withoutOrders } from './conduct.ts';
+import { findIdentifiers, withoutIdentifiers } from './identifiers.ts';
+import { suggestsRisk } from './risk.ts';
+import type { Safety } from './words.ts';
+
+/** What was found in a message. */
+export type Judgement =
+  | { kind: 'risk' }
+  | { kind: 'wrong'; wrong: Wrong }
+  | {
+      kind: 'fine';
+      /** The message without orders to the bot and without identifying details. */
+      text: string;
+      /** Whether identifying details were taken out. */
+      identified: boolean;
+    };
+
+/**
+ * Judges a message as typed. Risk is looked for first and in the whole message, so that nothing
+ * else in it can stand in its way (Keeping children safe in education: act at once).
+ */
+export function judge(typed: string, safety: Safety): Judgement {
+  if (suggestsRisk(typed, safety.risk)) return { kind: 'risk' };
+  const wrong = asksForWrong(typed, safety.conduct);
+  if (wrong) return { kind: 'wrong', wrong };
+  const text = withoutOrders(typed);
+  const identified = findIdentifiers(text, safety.identifiers).length > 0;
+  return {
+    kind: 'fine',
+    text: identified ? withoutIdentifiers(text, safety.identifiers) : text,
+    identified,
+  };
+}

@@ -1,0 +1,146 @@
+/** `npm run bench`: how long things take, and beside what. `--json` writes one object a line. */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Bench } from 'tinybench';
+import { makeAnswerer } from '../../src/answer/answer.ts';
+import { makeBot } from '../../src/bot.ts';
+import { readConfig } from '../../src/config.ts';
+import { readKnowledge } from '../../src/knowledge/read.ts';
+import { judge } from '../../src/safety/judge.ts';
+import { openStore } from '../../src/store/sqlite.ts';
+import { makePeers } from '../eval/peers.ts';
+import { readQuestions } from '../eval/questions.ts';
+import { manyTimes } from './synthetic.ts';
+
+/** One figure; `ratio` is value over the peer's value in the same run. */
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  peer?: string;
+  ratio?: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    times: { type: 'string', default: '100' },
+  },
+});
+const { knowledgeDir, today } = readConfig(process.env);
+const knowledge = readKnowledge(knowledgeDir, today());
+const questions = readQuestions().map(({ turns }) => turns.at(-1) ?? '');
+const figures: Figure[] = [];
+const report = (figure: Figure) => {
+  figures.push(figure);
+  if (values.json) console.log(JSON.stringify(figure));
+};
+
+/** Times one call after another, each with the next question. */
+async function time(name: string, work: (question: string) => unknown, ms = 1_500) {
+  let at = 0;
+  const bench = new Bench({ time: ms, warmupTime: 500, retainSamples: true });
+  bench.add(name, async () => {
+    at += 1;
+    await work(questions[at % questions.length] ?? '');
+  });
+  const [task] = await bench.run();
+  const result = task?.result;
+  if (!result || !('latency' in result)) throw new Error(`${name} could not be timed.`);
+  return { p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+// One answer inside the core: safety, understanding, search, decision, composition.
+const answerer = makeAnswerer(knowledge);
+const answer = (question: string) => {
+  const judged = judge(question, knowledge.safety);
+  return judged.kind === 'fine' ? answerer.answer(judged.text, { turns: [] }) : judged;
+};
+const own = await time('answer', answer, 4_000);
+report({ name: 'one answer in the core, p50', value: own.p50, unit: 'ms' });
+report({ name: 'one answer in the core, p99', value: own.p99, unit: 'ms' });
+
+// A whole turn, with everything written to disk before the reply.
+const folder = mkdtempSync(join(tmpdir(), 'signpost-bench-'));
+const store = openStore(join(folder, 'signpost.db'));
+const bot = makeBot({ knowledge, store });
+let turns = 0;
+const turn = await time('turn', (text) => {
+  turns += 1;
+  const place = { id: `p${turns % 50}`, shared: false };
+  return bot.handle({ kind: 'said', id: String(turns), person: place.id, place, text });
+});
+report({ name: 'one turn kept on disk, p50', value: turn.p50, unit: 'ms' });
+report({ name: 'one turn kept on disk, p99', value: turn.p99, unit: 'ms' });
+await store.close();
+rmSync(folder, { recursive: true });
+
+// Search alone, beside off-the-shelf search over the same cards and questions.
+const search = await time('search', (question) => answerer.find(question));
+for (const peer of await makePeers(knowledge)) {
+  const theirs = await time(peer.name, (question) => peer.find(question));
+  report({
+    name: 'search, p50',
+    value: search.p50,
+    unit: 'ms',
+    peer: peer.name,
+    ratio: search.p50 / theirs.p50,
+  });
+}
+
+// Many times as many cards.
+const times = Number(values.times);
+const many = makeAnswerer(manyTimes(knowledge, times));
+const larger = await time('many', (question) => many.answer(question, { turns: [] }), 4_000);
+const plain = await time('one', (question) => answerer.answer(question, { turns: [] }));
+report({
+  name: `one answer from ${times} times the cards, p50`,
+  value: larger.p50,
+  unit: 'ms',
+  peer: 'the cards as they are',
+  ratio: larger.p50 / plain.p50,
+});
+
+report({ name: 'npm start until the page answers', value: await startTime(), unit: 'ms' });
+
+if (!values.json) console.log(table(figures));
+process.exit(0);
+
+/** Starts the program on a free port and asks until the page answers. */
+async function startTime(): Promise<number> {
+  const data = mkdtempSync(join(tmpdir(), 'signpost-start-'));
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const started = performance.now();
+  const child = spawn(process.execPath, ['adapters/start.ts'], {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { ...process.env, PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'silent' },
+    stdio: 'ignore',
+  });
+  try {
+    for (let attempt = 0; attempt < 500; attempt += 1) {
+      const answered = await fetch(`http://127.0.0.1:${port}/`).then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (answered) return performance.now() - started;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('The page did not answer within ten seconds.');
+  } finally {
+    child.kill('SIGTERM');
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+function table(rows: readonly Figure[]): string {
+  return rows
+    .map(({ name, value, unit, peer, ratio }) => {
+      const beside = peer === undefined ? '' : `  ${(ratio ?? 0).toFixed(2)} × ${peer}`;
+      return `${name.padEnd(48)}${value.toFixed(3).padStart(10)} ${unit}${beside}`;
+    })
+    .join('\n');
+}
