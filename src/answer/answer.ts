@@ -54,7 +54,7 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     index,
     references: indexReferences(knowledge),
     places: makePlaces(knowledge),
-    names: makeNames(knowledge, lexicon),
+    names: makeNames(knowledge),
     terms: new Map(knowledge.glossary.map((term) => [`g:${term.term}`, term])),
     card: (id) => knowledge.byId.get(id),
   };

@@ -1,7 +1,8 @@
 /** Notices named documents, schemes and cases that the knowledge does not hold. */
 
+import { everyday } from '../english.ts';
 import type { Knowledge } from '../knowledge/read.ts';
-import { type Lexicon, plain, tokens } from './words.ts';
+import { plain, tokens } from './words.ts';
 
 /** Looks for names in a question. */
 export interface Names {
@@ -21,7 +22,7 @@ const NAMED = new RegExp(`((?:[\\w'-]+\\s+){1,5}?)(${KINDS})\\b`, 'gi');
 const NUMBERED = /\b(?:form|annex|appendix|template|circular)\s+([a-z]{2,6}[- ]?\d{1,4}[a-z]?)\b/i;
 
 /** Reads which words stand together in cards, sources and terms. */
-export function makeNames(knowledge: Knowledge, lexicon: Lexicon): Names {
+export function makeNames(knowledge: Knowledge): Names {
   const texts = [
     ...knowledge.cards.map((card) =>
       [
@@ -60,7 +61,7 @@ export function makeNames(knowledge: Knowledge, lexicon: Lexicon): Names {
         const proper = before.slice(opens);
         const named = proper.length > 0 && (sure || /^[A-Z]/.test(kind));
         if (named && !together(tokens([...proper, kind].join(' ')))) return plain(match[0]);
-        if (sure && isStrange(last, lexicon, vocabulary)) return plain(`${last} ${kind}`);
+        if (sure && isStrange(last, vocabulary)) return plain(`${last} ${kind}`);
       }
       return undefined;
     },
@@ -68,7 +69,7 @@ export function makeNames(knowledge: Knowledge, lexicon: Lexicon): Names {
 }
 
 /** Neither the knowledge nor everyday English uses it. */
-function isStrange(word: string, lexicon: Lexicon, vocabulary: ReadonlySet<string>): boolean {
+function isStrange(word: string, vocabulary: ReadonlySet<string>): boolean {
   const [token = ''] = tokens(word);
-  return token.length > 2 && !vocabulary.has(token) && lexicon.everyday(token) < 2;
+  return token.length > 2 && !vocabulary.has(token) && everyday(token) < 2;
 }

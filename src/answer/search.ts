@@ -1,5 +1,6 @@
 /** Finds the cards that best answer a question: BM25 over fields, and likeness to known asks. */
 
+import { everyday } from '../english.ts';
 import type { Card } from '../knowledge/card.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import {
@@ -9,6 +10,7 @@ import {
   neighbours,
   type Without,
 } from './index.ts';
+import { makePhases } from './phase.ts';
 import { WEIGHTS } from './weights.ts';
 import type { Lexicon, Unit } from './words.ts';
 
@@ -76,6 +78,8 @@ export function buildIndex(
   without?: Without,
 ): Index {
   const index = indexCards(knowledge, lexicon, without);
+  const phases = makePhases(lexicon);
+  const phaseOfCards = index.cards.map(({ card }) => phases.ofCard(card));
   const rough = new Float64Array(index.cards.length);
   const values = new Float64Array(index.worth.length);
 
@@ -91,7 +95,7 @@ export function buildIndex(
     if (unit.kind === 'small') return WEIGHTS.small;
     const id = index.id(unit.keys[0] ?? '');
     if (id !== undefined) return index.worth[id] ?? 0;
-    return WEIGHTS.unknown[lexicon.everyday(unit.text)] ?? 0;
+    return WEIGHTS.unknown[everyday(unit.text)] ?? 0;
   };
 
   /** Rare keys choose the candidates. */
@@ -153,9 +157,14 @@ export function buildIndex(
       asked += index.worth[id] ?? 0;
       mark(id, 1);
     }
+    const meant = phases.ofQuestion(query.units, query.role);
     const hits = chosen.flatMap((at) => {
       const entry = index.cards[at];
-      return entry ? [judge(entry, terms, total, asked, values, query.role)] : [];
+      if (!entry) return [];
+      const hit = judge(entry, terms, total, asked, values, query.role);
+      const phase = phaseOfCards[at];
+      if (phase && !meant.includes(phase)) hit.score *= WEIGHTS.otherPhase;
+      return [hit];
     });
     for (const id of marked) values[id] = 0;
     return hits.sort((one, two) => two.score - one.score).slice(0, most);

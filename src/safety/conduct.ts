@@ -1,7 +1,7 @@
 /** What a person must not be helped with, and wording that tries to change the rules. */
 
 import { z } from 'zod';
-import { type Mend, makeMend } from './english.ts';
+import { type Mend, makeMend } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { clean, READ_AT_MOST, wordsOf } from './text.ts';
 

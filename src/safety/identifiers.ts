@@ -1,7 +1,7 @@
 /** Details that could tell who a child is, found so that they are never kept or sent on. */
 
 import { z } from 'zod';
-import { isEnglish } from './english.ts';
+import { isEnglish } from '../english.ts';
 import { plain, READ_AT_MOST } from './text.ts';
 
 /** What kind of detail it is; the words are shown to people. */

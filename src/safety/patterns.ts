@@ -14,7 +14,7 @@
  * apostrophes, hyphens written as spaces.
  */
 
-import { englishFrom } from './english.ts';
+import { englishFrom } from '../english.ts';
 import { BREAK } from './text.ts';
 
 /** Named lists of words for use in patterns, as they stand in the file. */

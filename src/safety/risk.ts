@@ -1,7 +1,7 @@
 /** Does a message suggest that a child may be at risk? Wide on purpose: when unsure, yes. */
 
 import { z } from 'zod';
-import { type Mend, makeMend } from './english.ts';
+import { type Mend, makeMend } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { wordsOf } from './text.ts';
 

