@@ -54,6 +54,7 @@ export function makeMend(
   slips: Readonly<Record<string, string>> = {},
 ): Mend {
   const known = new Set(words);
+  const rank = new Map([...known].map((word, at) => [word, at]));
   const byHand = new Map(Object.entries(slips));
   // SymSpell's way: a word and its slip share a form with a letter or two left out.
   const shelves = new Map<string, string[]>();
@@ -65,16 +66,27 @@ export function makeMend(
       else shelves.set(form, [word]);
     }
   }
+  // In words of four letters only a swap is mended: "waht" is "what".
+  const swapped = new Map<string, string>();
+  for (const word of known) {
+    const letters = [...word].sort().join('');
+    if (word.length === 4 && !swapped.has(letters)) swapped.set(letters, word);
+  }
   return (word) => {
     const meant = byHand.get(word);
     if (meant !== undefined) return meant;
+    if (word.length === 4 && !known.has(word) && !isEnglish(word))
+      return swapped.get([...word].sort().join('')) ?? word;
     if (word.length < 5 || word.length > 24 || known.has(word) || isEnglish(word)) return word;
     let best = word;
     let least = 3;
     for (const form of shorter(word, reach(word))) {
       for (const candidate of shelves.get(form) ?? []) {
         const distance = slipsBetween(word, candidate);
-        if (distance < least && distance <= reach(candidate)) {
+        const nearer =
+          distance < least ||
+          (distance === least && (rank.get(candidate) ?? 0) < (rank.get(best) ?? Infinity));
+        if (nearer && distance <= reach(candidate)) {
           best = candidate;
           least = distance;
         }

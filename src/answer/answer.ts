@@ -14,7 +14,7 @@ import { makeNames } from './names.ts';
 import { makePlaces } from './places.ts';
 import { indexReferences } from './references.ts';
 import { buildIndex, type Hit, type Index, type WeightedUnit } from './search.ts';
-import { type Asked, type Context, resolvedText, understand } from './understand.ts';
+import { type Asked, type Context, DUTIES_OF, resolvedText, understand } from './understand.ts';
 import { DECLINES, FORCE_WORDS, STATUS_WORDS, sayChecked, sayRole, WORDS } from './wording.ts';
 import { type Lexicon, makeLexicon, tokens } from './words.ts';
 
@@ -59,9 +59,10 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     card: (id) => knowledge.byId.get(id),
   };
 
+  const titleOf = (id: string) => knowledge.byId.get(id)?.title ?? '';
   return {
     answer: (text, context) => {
-      const understood = understand(text, context, lexicon);
+      const understood = understand(text, context, lexicon, titleOf);
       const said = understood.role ? { role: understood.role } : {};
       const role = understood.role ?? context.role;
       const citations = startCitations(knowledge.sources);
@@ -83,7 +84,7 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
         compose(decision, knowledge, citations),
       );
       const merged = merge(parts, understood.questions);
-      const asked = (whole ? [whole] : decided).map(({ units }) => resolvedText(units)).join(' ');
+      const asked = (whole ? [whole] : decided).map(resolvedQuestion).join(' ');
       return { ...finish(merged, citations, asked), ...said };
     },
     card: (id) => {
@@ -109,13 +110,13 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     const units = lexicon.units(text, true).map((unit) => ({ ...unit, weight: 1 }));
     const hits = index.search({ units, ...(role && { role }) }, FOUND);
     if (!hits[0] || hits[0].likeness < 0.85) return undefined;
-    const [asked] = understand(text, context, lexicon).questions;
+    const [asked] = understand(text, context, lexicon, titleOf).questions;
     return asked && { units, decision: decide({ ...asked, text }, units, hits, tools) };
   }
 }
 
 /** "…? What does the Act say?" asks for the source, which every answer gives anyway. */
-const ECHO = new Set('say says act law code guidance page state source document'.split(' '));
+const ECHO = new Set('dose say says act law code guidance page state source document'.split(' '));
 
 function dropEchoes(decided: Resolved[], questions: readonly Asked[]): void {
   if (decided.length < 2) return;
@@ -124,6 +125,11 @@ function dropEchoes(decided: Resolved[], questions: readonly Asked[]): void {
     if (decided[at]?.decision.kind === 'decline' && own.every(({ text }) => ECHO.has(text)))
       decided.splice(at, 1);
   }
+}
+
+/** A question with its meaning resolved: what the next turn builds on. */
+function resolvedQuestion({ decision, units }: Resolved): string {
+  return decision.kind === 'duties' ? `${DUTIES_OF}${decision.role}` : resolvedText(units);
 }
 
 interface Resolved {
@@ -136,28 +142,31 @@ function resolve(asked: Asked, role: Role | undefined, index: Index, tools: Deci
   const preference = asked.roles[0] ?? role;
   const look = (units: readonly WeightedUnit[]) =>
     index.search({ units, ...(preference && { role: preference }) }, FOUND);
-  const alone = look(asked.units);
-  const carried = asked.carried ? look(asked.carried) : [];
-  const readings = [
-    { units: asked.units, hits: alone, leans: false },
-    ...(asked.carried ? [{ units: asked.carried, hits: carried, leans: true }] : []),
-  ];
-  const [first, second] = readings;
-  let best = first ?? { units: asked.units, hits: alone, leans: false };
-  if (second && leansOnBefore(asked, alone[0], carried[0])) best = second;
-  if (!best.leans && asked.clauses.length > 0 && !isConfident(best.hits[0])) {
-    for (const clause of asked.clauses) {
-      const hits = look(clause);
-      if (isConfident(hits[0]) && (hits[0]?.score ?? 0) > (best.hits[0]?.score ?? 0))
-        best = { units: clause, hits, leans: false };
-    }
+  const alone = { units: asked.units, hits: look(asked.units) };
+  const carried = asked.carried && { units: asked.carried, hits: look(asked.carried) };
+  let best = alone;
+  if (carried && leansOnBefore(asked, alone.hits[0], carried.hits[0])) best = carried;
+  else if ((alone.hits[0]?.likeness ?? 0) < CLEAR) {
+    // Not clear by itself: the sentences around it may say what it is about, or, in a long story,
+    // one clause may hold the question.
+    if (asked.inScene) best = { units: asked.inScene, hits: look(asked.inScene) };
+    if (!isConfident(best.hits[0]))
+      for (const units of asked.clauses) {
+        const hits = look(units);
+        if (isConfident(hits[0]) && hits[0].score > (best.hits[0]?.score ?? 0))
+          best = { units, hits };
+      }
   }
   return { units: best.units, decision: decide(asked, best.units, best.hits, tools) };
 }
 
+/** A question this like a known ask needs nothing around it to be understood. */
+const CLEAR = 0.6;
+
 function leansOnBefore(asked: Asked, alone: Hit | undefined, carried: Hit | undefined): boolean {
   if (!carried) return false;
   if (asked.leans === 'surely') return true;
+  if (asked.leans === 'slightly') return carried.score > (alone?.score ?? 0) + 0.05;
   const likeness = alone?.likeness ?? 0;
   return likeness < 0.75 || carried.likeness > likeness;
 }

@@ -11,6 +11,16 @@ const SETTINGS: Readonly<Record<Phase, readonly string[]>> = {
   college: ['college', '16-19 academy'],
 };
 
+/** A card for any of these is a school's too. */
+const SCHOOL_ROLES = new Set([
+  'governors',
+  'headteacher',
+  'senco',
+  'teacher',
+  'teaching assistant',
+  'everyone',
+]);
+
 /** Words that bring a phase into a question. */
 const WORDS: Readonly<Record<Phase, string>> = {
   'early years':
@@ -31,14 +41,15 @@ export function makePhases(lexicon: Lexicon): Phases {
   const phases: readonly Phase[] = ['early years', 'college'];
   const keys = new Map<string, Phase>();
   for (const phase of phases)
-    for (const word of WORDS[phase].split(',')) keys.set(lexicon.keyOf(word.trim()), phase);
+    for (const word of WORDS[phase].split(',')) {
+      const [unit, ...more] = lexicon.units(word);
+      if (unit && more.length === 0) keys.set(unit.keys[0] ?? '', phase);
+    }
   return {
     ofCard: (card) =>
       phases.find(
         (phase) =>
-          card.for.every(
-            (role) => role === phase || (phase === 'college' && role === 'young people'),
-          ) ||
+          (card.for.includes(phase) && !card.for.some((role) => SCHOOL_ROLES.has(role))) ||
           (card.settings.length > 0 &&
             card.settings.every((setting) => SETTINGS[phase].includes(setting))),
       ),

@@ -25,6 +25,8 @@ export interface Asked {
   typed: string;
   /** What it is about by itself. */
   units: readonly WeightedUnit[];
+  /** The same with the sentences around it, which count for less. */
+  inScene?: readonly WeightedUnit[];
   /**
    * The clauses of a long story, each with the one after it: when the whole finds nothing, one of
    * them may hold the question. Empty for a short message.
@@ -33,7 +35,7 @@ export interface Asked {
   /** What it is about together with the turns before; set only where it may lean on them. */
   carried?: readonly WeightedUnit[];
   /** How surely it leans on the turns before. */
-  leans: 'no' | 'perhaps' | 'surely';
+  leans: 'no' | 'slightly' | 'perhaps' | 'surely';
   /** Whether a yes or a no would answer it. */
   yesNo: boolean;
   negated: boolean;
@@ -73,7 +75,7 @@ const SMALL_TALK: readonly (readonly [NonNullable<Understood['smallTalk']>, RegE
 ];
 
 const I_AM =
-  /\b(?:i ?a?'?m|i am|we ?a?'?re|we are|as|speaking as|i work as|my role is|my job is|i'?ve (?:just )?(?:started|become)(?: as)?)\s+(?:the |a |an |our |one of the |only a |just a |new |brand new |here as )*/g;
+  /\b(?:i ?a?'?m|i am|we ?a?'?re|we are|as|speaking as|i work (?:as|in|at|for)|i teach (?:in|at)|i run|i manage|i lead|my role is|my job is|i'?ve (?:just )?(?:started|become)(?: as)?)\s+(?:the |a |an |our |one of the |only a |just a |new |brand new |here as )*/g;
 
 const ABOUT_LAST: readonly (readonly [NonNullable<Understood['aboutLast']>, RegExp])[] = [
   [
@@ -101,7 +103,7 @@ const ABOUT_LAST: readonly (readonly [NonNullable<Understood['aboutLast']>, RegE
 const FOLLOW_SURE =
   /^(?:ok(?:ay)?|right|thanks|great|so|but|and|or|also|then|oh|hmm|yes|no|sorry)?[ ,.-]*(?:and|or|but)?[ ,]*(?:what about|how about|and for|and the|and if|and what|and in|and do|and does|and is|and are|and can|and who|and how|and when|and where|and why|same for|is it the same|what if|also for|for |in |i mean\b|i meant\b|sorry,? i mean|no,? i mean|not |instead|even if|even for)/;
 
-const CORRECTION = /\b(?:i mean|i meant|should have said|not \w+,? (?:but )?)\b/;
+const CORRECTION = /\b(?:i mean|meant|should have said|not \w+,? (?:but )?)\b/;
 
 const PRONOUN =
   /\b(?:it|its|they|them|their|theirs|that|this|those|these|one|ones|there|he|she|him|her|both|same|such|else|either)\b/;
@@ -115,8 +117,15 @@ const YES_NO_START =
 const TAG =
   /(?:,|\s)(?:right|correct|yes|yeah|isn'?t it|is it|don'?t they|do they|doesn'?t it|don'?t we|do we|can'?t we|true|true or false|or not|surely)\s*\??$|^(?:so |surely |i (?:thought|assume|take it|believe|heard)|is it true|am i right|is it right|someone (?:told|said)|my (?:head|boss|colleague) (?:says|said|reckons|thinks))/;
 
+/** "Is that right?" by itself: the question is what stands before it. */
+const BARE_TAG =
+  /^(?:so |but |surely |and )*(?:is|that|thats|that's|it|surely|can|can't|cant|cannot|am i|are we|would|will|could|be|isn't|isnt|correct|true|really|this|right|ok|okay|allowed|[ ,?!.])*(?:right|correct|true|ok|okay|allowed|legal|fair)[ ?!.]*$/;
+
 const DUTIES =
   /\b(?:dut(?:y|ies)|responsib\w*|obligations?|accountab\w*|expected|expects?|expectations?|supposed to|have to|has to|got to|need to|must|required|role|job|in charge of|what do(?:es)?\b.*\bdo|what should\b.*\b(?:do|know)|should (?:i|we)|must i|on the hook|checklist|requirements)\b/;
+
+/** How a list of duties is remembered as a past question. */
+export const DUTIES_OF = 'duties of ';
 
 /** Words that may stand beside a role when the whole of its duties is asked for. */
 const DUTY_COMPANY =
@@ -126,14 +135,20 @@ const DUTY_COMPANY =
   list full whole main key legal legally law statutory local offer different kinds general overall
   does everything date up meeting check checklist know aware person people member members staff new
   part play towards around regarding terms guidance page say says under code practice summary summarise
-  remind run through happen happens mean year`.split(/\s+/);
+  remind run through happen happens mean year concerned charge person where`.split(/\s+/);
 
 /**
  * Reads a message in its context.
  *
  * @param text what was typed, already without orders to the bot and identifying details
+ * @param titleOf the title of a card, by id; what the last answer was about
  */
-export function understand(text: string, context: Context, lexicon: Lexicon): Understood {
+export function understand(
+  text: string,
+  context: Context,
+  lexicon: Lexicon,
+  titleOf: (card: string) => string = () => '',
+): Understood {
   const said = lexicon.mend(withoutGaps(text)).trim().replace(/\s+/g, ' ');
   for (const [kind, pattern] of SMALL_TALK)
     if (pattern.test(said)) return { questions: [], smallTalk: kind };
@@ -157,7 +172,7 @@ export function understand(text: string, context: Context, lexicon: Lexicon): Un
   const questions: Asked[] = [];
   for (const part of parts)
     questions.push({
-      ...ask(part, { ...context, ...(role && { role }) }, questions.at(-1), lexicon),
+      ...ask(part, { ...context, ...(role && { role }) }, questions.at(-1), lexicon, titleOf),
       ...(parts.length === 1 && { typed: withoutGaps(text), clauses: clausesOf(rest, lexicon) }),
     });
   return { questions, ...(role && { role }) };
@@ -195,6 +210,9 @@ function clausesOf(said: string, lexicon: Lexicon): WeightedUnit[][] {
   return [...clauses, ...pairs].filter((units) => content(units).length >= 2);
 }
 
+/** Sentences that only set the scene count for this much. */
+const SCENE = 0.45;
+
 interface Part {
   text: string;
   /** Sentences around it that only set the scene. */
@@ -208,7 +226,8 @@ function splitQuestions(said: string, lexicon: Lexicon): Part[] {
     .map((sentence) => sentence.trim())
     .filter(Boolean);
   const asking = sentences.filter(
-    (sentence) => /\?/.test(sentence) || QUESTION_START.test(opening(sentence)),
+    (sentence) =>
+      (/\?/.test(sentence) || QUESTION_START.test(opening(sentence))) && !BARE_TAG.test(sentence),
   );
   const asked = asking.length > 0 ? asking : [said];
   const scene = asking.length > 0 ? sentences.filter((s) => !asking.includes(s)).join('. ') : '';
@@ -222,7 +241,12 @@ function splitQuestions(said: string, lexicon: Lexicon): Part[] {
     .filter((part) => lexicon.units(part, true).length > 0);
   const few = parts.slice(0, 3);
   if (few.length === 0) return [{ text: said, scene: '' }];
-  return few.map((text) => ({ text, scene }));
+  return few.map((text) =>
+    // "… - is that law?" means what stands before it.
+    scene && content(lexicon.units(text, true)).length <= 2
+      ? { text: `${scene}. ${text}`, scene: '' }
+      : { text, scene },
+  );
 }
 
 /** A sentence without the words people clear their throat with. */
@@ -233,10 +257,15 @@ function opening(sentence: string): string {
   );
 }
 
-function ask(part: Part, context: Context, before: Asked | undefined, lexicon: Lexicon): Asked {
+function ask(
+  part: Part,
+  context: Context,
+  before: Asked | undefined,
+  lexicon: Lexicon,
+  titleOf: (card: string) => string,
+): Asked {
   const own = weigh(lexicon.units(part.text, true), 1);
-  const scene = part.scene ? weigh(lexicon.units(part.scene, true), 0.45) : [];
-  const units = join(own, content(scene));
+  const scene = part.scene ? weigh(lexicon.units(part.scene, true), SCENE) : [];
   const text = part.text;
   const start = opening(text);
   const roles = rolesIn(own, lexicon);
@@ -244,16 +273,23 @@ function ask(part: Part, context: Context, before: Asked | undefined, lexicon: L
   const mentionsMe = /\b(?:i|me|my|we|our|us)\b/.test(text);
   const subject = roles.length > 0 || (mentionsMe && context.role !== undefined);
   const company = companyOf(lexicon);
+  // "And teachers?" after a list of somebody's duties asks for theirs.
+  const sameForAnother =
+    !before &&
+    context.turns.at(-1)?.asked.startsWith(DUTIES_OF) === true &&
+    about.length === roles.length;
   const duties =
     subject &&
-    DUTIES.test(text) &&
+    !YES_NO_START.test(start) &&
+    (DUTIES.test(text) || sameForAnother) &&
     about.every((unit) => isRole(unit, lexicon) || unit.keys.some((key) => company.has(key)));
 
   const asked: Asked = {
     text,
     typed: text,
     clauses: [],
-    units,
+    units: own,
+    ...(scene.length > 0 && { inScene: join(own, content(scene)) }),
     leans: 'no',
     yesNo: YES_NO_START.test(start) || TAG.test(text),
     negated: /\b(?:not|no|never|without|n't|nt|cannot|cant|dont|doesnt|isnt|arent)\b|n't\b/.test(
@@ -262,28 +298,25 @@ function ask(part: Part, context: Context, before: Asked | undefined, lexicon: L
     roles: roles.length > 0 ? roles : subject && duties && context.role ? [context.role] : roles,
     duties,
   };
-  const previous = before ? { units: before.carried ?? before.units } : lastTopic(context, lexicon);
+  const last = context.turns.at(-1);
+  const previous = before
+    ? (before.carried ?? before.units)
+    : last?.asked
+      ? weigh(lexicon.units(last.asked), 1)
+      : undefined;
   if (!previous) return asked;
   const sure =
     FOLLOW_SURE.test(text) || about.length === 0 || (CORRECTION.test(text) && about.length <= 3);
   const perhaps = (PRONOUN.test(text) && about.length <= 5) || about.length <= 2;
-  if (!sure && !perhaps) return asked;
+  if (!sure && !perhaps && about.length > 4) return asked;
   if (duties && roles.length > 0 && !FOLLOW_SURE.test(text)) return asked;
-  const carried = carry(own, previous.units, CORRECTION.test(text), lexicon);
-  return {
-    ...asked,
-    carried: join(carried, content(scene)),
-    leans: sure ? 'surely' : 'perhaps',
-  };
+  const topic = before ? [] : weigh(lexicon.units(titleOf(last?.cards[0] ?? '')), TOPIC);
+  const carried = carry(own, previous, topic, CORRECTION.test(text), lexicon);
+  return { ...asked, carried, leans: sure ? 'surely' : perhaps ? 'perhaps' : 'slightly' };
 }
 
-function lastTopic(
-  context: Context,
-  lexicon: Lexicon,
-): { units: readonly WeightedUnit[] } | undefined {
-  const last = context.turns.at(-1);
-  return last?.asked ? { units: weigh(lexicon.units(last.asked), 1) } : undefined;
-}
+/** What the last answer was about counts for this much beside what was asked. */
+const TOPIC = 0.3;
 
 /**
  * Joins a follow-up to what came before: what it names replaces what is of the same sort (a role
@@ -292,23 +325,31 @@ function lastTopic(
 function carry(
   own: readonly WeightedUnit[],
   previous: readonly WeightedUnit[],
+  topic: readonly WeightedUnit[],
   correction: boolean,
   lexicon: Lexicon,
 ): WeightedUnit[] {
   const hasRole = own.some((unit) => isRole(unit, lexicon));
   const hasQuestion = own.some((unit) => unit.kind === 'question');
   const nouns = content(own).filter((unit) => !isRole(unit, lexicon));
-  const kept = previous.filter((unit) => {
-    if (unit.kind === 'question') return !hasQuestion && nouns.length <= 1;
-    if (hasRole && isRole(unit, lexicon)) return false;
-    return !(
-      correction && own.some((now) => now.text[0] === unit.text[0] && !isRole(unit, lexicon))
-    );
-  });
-  const fade = hasQuestion || nouns.length > 1 ? 0.6 : 0.8;
+  const replaced = (unit: Unit) =>
+    (hasRole && isRole(unit, lexicon)) ||
+    ((unit.kind === 'question' || unit.kind === 'small') && (hasQuestion || nouns.length > 1));
+  const named = previous.some((unit) => unit.kind === 'term');
+  // What the new question says for itself takes the place of what the old one said; what both are
+  // about, mostly a thing with a name, stays.
+  const fade = (unit: Unit) => {
+    if (correction || nouns.length === 0 || unit.kind === 'term') return 0.8;
+    return named && hasQuestion ? 0.25 : 0.45;
+  };
+  const kept = previous
+    .filter((unit) => !replaced(unit))
+    .map((unit) => ({ ...unit, weight: unit.weight * fade(unit) }));
+  // "And for teachers?" asks the same of somebody else: what the answer was about says the same what.
+  const about = nouns.length === 0 && hasRole ? content(topic) : [];
   return join(
-    own,
-    kept.map((unit) => ({ ...unit, weight: unit.weight * fade })),
+    join(own, kept),
+    about.filter((unit) => !replaced(unit) && !isRole(unit, lexicon)),
   );
 }
 
@@ -321,12 +362,19 @@ function join(one: readonly WeightedUnit[], two: readonly WeightedUnit[]): Weigh
 const FIGURE = 0.5;
 
 function weigh(units: readonly Unit[], weight: number): WeightedUnit[] {
-  const seen = new Set<string | undefined>();
-  return units.flatMap((unit) => {
-    if (seen.has(unit.keys[0])) return [];
-    seen.add(unit.keys[0]);
-    return [{ ...unit, weight: unit.kind === 'number' ? weight * FIGURE : weight }];
-  });
+  const found = new Map<string, WeightedUnit>();
+  for (const unit of units) {
+    const main = unit.keys[0] ?? '';
+    const before = found.get(main);
+    // Said twice in other words: both ways of saying it help, but it counts once.
+    if (before) before.keys = [...new Set([...before.keys, ...unit.keys])];
+    else
+      found.set(main, {
+        ...unit,
+        weight: unit.kind === 'number' ? weight * FIGURE : weight,
+      });
+  }
+  return [...found.values()];
 }
 
 const companies = new WeakMap<Lexicon, Set<string>>();
@@ -376,6 +424,7 @@ function rolesIn(units: readonly Unit[], lexicon: Lexicon): Role[] {
 
 /** "I'm a new SENCO", "as a governor": the role, when what follows is one. */
 function roleSaid(said: string, lexicon: Lexicon): Role | undefined {
+  if (/^(?:hi |hello |hey )?i teach\b/.test(said)) return 'teacher';
   for (const match of said.matchAll(I_AM)) {
     const after = said.slice(match.index + match[0].length).split(/[,.;!?]/, 1)[0] ?? '';
     const first = lexicon.units(tokens(after).slice(0, 4).join(' '), true)[0];

@@ -31,6 +31,7 @@ const STOP = new Set(
   something anything thing things stuff someone anyone somebody anybody one ones
   cos because while though although whether until since
   dont doesnt isnt arent cant wont didnt havent hasnt wasnt shouldnt couldnt wouldnt mustnt neednt
+  oops oh meant mean once mention mentions mentioned somewhere context wants wanted bother exactly concerned supposedly
   whats whos wheres whens hows thats theres heres theyre youre weve theyve youve id ill shes hes
   `.split(/\s+/),
 );
@@ -40,7 +41,8 @@ const SILENT = new Set(
   `hi hello hey hiya thanks thank ok okay yes yeah yep please just also then than too very so s t d ll re ve m
   im ive id ill well now again quick quickly bit question asking asked actually really basically anyway
   know tell explain wondering wonder think thought right sorry some any such own there here but if or
-  did done was were been being had having got get gets getting`.split(/\s+/),
+  did done was were been being had having got get gets getting oops oh meant once mention mentions mentioned
+  somewhere context wants wanted bother exactly concerned supposedly`.split(/\s+/),
 );
 
 /** Words left out before phrases are compared, so that "education, health and care" is one. */
@@ -200,6 +202,7 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
       }
       const token = words[at] ?? '';
       at += 1;
+      if (/^(?:y|yr|ks)\d{1,2}$/.test(token)) continue;
       if (STOP.has(token)) {
         if (!SILENT.has(token)) found.push({ text: token, keys: [`f:${token}`], kind: 'small' });
         continue;
