@@ -101,11 +101,14 @@ export function indexCards(
   };
 }
 
-/** The main keys of units that stand side by side; question words are looked for anywhere. */
+/**
+ * The main keys of units that stand side by side. Question words are looked for anywhere, and a
+ * figure makes no pair, since it may be the very thing the asker has wrong.
+ */
 export function* neighbours(units: readonly Unit[]): Generator<[string, string]> {
   let before: string | undefined;
   for (const unit of units) {
-    if (unit.kind === 'question') continue;
+    if (unit.kind === 'question' || unit.kind === 'number') continue;
     const key = unit.keys[0] ?? '';
     if (before !== undefined) yield [before, key];
     before = key;

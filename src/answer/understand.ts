@@ -117,6 +117,10 @@ const YES_NO_START =
 const TAG =
   /(?:,|\s)(?:right|correct|yes|yeah|isn'?t it|is it|don'?t they|do they|doesn'?t it|don'?t we|do we|can'?t we|true|true or false|or not|surely)\s*\??$|^(?:so |surely |i (?:thought|assume|take it|believe|heard)|is it true|am i right|is it right|someone (?:told|said)|my (?:head|boss|colleague) (?:says|said|reckons|thinks))/;
 
+/** Somebody else's expectations. */
+const EXPECTED_OF =
+  /\b(?:council|authority|la|stockton)\b[a-z' ]{0,20}\b(?:expects?|wants?|asks?|requires?|needs?)\b/;
+
 /** "Is that right?" by itself: the question is what stands before it. */
 const BARE_TAG =
   /^(?:so |but |surely |and )*(?:is|that|thats|that's|it|surely|can|can't|cant|cannot|am i|are we|would|will|could|be|isn't|isnt|correct|true|really|this|right|ok|okay|allowed|[ ,?!.])*(?:right|correct|true|ok|okay|allowed|legal|fair)[ ?!.]*$/;
@@ -243,10 +247,15 @@ function splitQuestions(said: string, lexicon: Lexicon): Part[] {
   if (few.length === 0) return [{ text: said, scene: '' }];
   return few.map((text) =>
     // "… - is that law?" means what stands before it.
-    scene && content(lexicon.units(text, true)).length <= 2
+    scene && leansOnScene(text, lexicon)
       ? { text: `${scene}. ${text}`, scene: '' }
       : { text, scene },
   );
+}
+
+function leansOnScene(text: string, lexicon: Lexicon): boolean {
+  const about = content(lexicon.units(text, true)).length;
+  return about === 0 || (about <= 2 && PRONOUN.test(text));
 }
 
 /** A sentence without the words people clear their throat with. */
@@ -265,10 +274,13 @@ function ask(
   titleOf: (card: string) => string,
 ): Asked {
   const own = weigh(lexicon.units(part.text, true), 1);
-  const scene = part.scene ? weigh(lexicon.units(part.scene, true), SCENE) : [];
+  const few = content(own).length <= 1;
+  const scene = part.scene ? weigh(lexicon.units(part.scene, true), few ? 1 : SCENE) : [];
   const text = part.text;
   const start = opening(text);
-  const roles = rolesIn(own, lexicon);
+  const named = rolesIn(own, lexicon);
+  // "What does the council expect of me?" is about me, not about the council's duties.
+  const roles = EXPECTED_OF.test(text) ? named.filter((role) => role !== 'council') : named;
   const about = content(own);
   const mentionsMe = /\b(?:i|me|my|we|our|us)\b/.test(text);
   const subject = roles.length > 0 || (mentionsMe && context.role !== undefined);
@@ -359,7 +371,7 @@ function join(one: readonly WeightedUnit[], two: readonly WeightedUnit[]): Weigh
 }
 
 /** A figure may be the very thing the asker has wrong, so it counts for less than a word. */
-const FIGURE = 0.5;
+const FIGURE = 0.35;
 
 function weigh(units: readonly Unit[], weight: number): WeightedUnit[] {
   const found = new Map<string, WeightedUnit>();
