@@ -19,6 +19,8 @@ try {
   const log = makeLog(config.logLevel);
   const page = webRoutes(bot.handle, {
     key: pageKey(config.dataDir),
+    origin: config.pageOrigin,
+    proxies: config.pageProxies,
     suggestions: knowledge.suggestions,
     perPerson: config.questionsPerMinute,
     perAddress: config.questionsPerMinuteAddress,

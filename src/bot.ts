@@ -84,13 +84,14 @@ export function makeBot({ knowledge, store, note }: BotParts): Bot {
 
   const said = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
     const judged = judge(typed, safety);
-    if (judged.kind === 'risk') return composeSafeguarding(knowledge);
+    if (judged.kind === 'risk') return { ...composeSafeguarding(knowledge), dropMessage: true };
     if (judged.kind === 'wrong') {
       const outcome = judged.wrong === 'abuse' ? 'helped' : 'refused';
       return {
         outcome,
         blocks: [{ kind: 'text', text: safety.refusals[judged.wrong] }],
         cards: [],
+        dropMessage: true,
       };
     }
     if (typed.length > LONGEST) return declined(WORDS.tooLong);
@@ -99,7 +100,13 @@ export function makeBot({ knowledge, store, note }: BotParts): Bot {
     const turns = await store.turns(envelope.person, envelope.place.id);
     const answer = answerer.answer(judged.text, { turns, ...(role && { role }) });
     const lead: Block[] = judged.identified ? [{ kind: 'text', text: WORDS.leaveOut }] : [];
-    return keep(envelope, { ...answer, blocks: [...answer.blocks, ...lead] }, fresh, judged.text);
+    const reply = await keep(
+      envelope,
+      { ...answer, blocks: [...answer.blocks, ...lead] },
+      fresh,
+      judged.text,
+    );
+    return judged.identified ? { ...reply, dropMessage: true } : reply;
   };
 
   /** Writes what the next turn and the editors need, then makes the reply. */

@@ -6,6 +6,8 @@ const port = z.coerce.number().int().min(0).max(65535);
 const settings = z.object({
   PORT: port.default(3978),
   HOST: z.string().min(1).default('127.0.0.1'),
+  PAGE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  PAGE_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default('data'),
   KNOWLEDGE_DIR: z
     .string()
@@ -20,6 +22,10 @@ const settings = z.object({
 export interface Config {
   port: number;
   host: string;
+  /** The page's public origin, where it is not the address it listens on. */
+  pageOrigin: string | undefined;
+  /** How many reverse proxies of our own stand in front. */
+  pageProxies: number;
   dataDir: string;
   knowledgeDir: string;
   logLevel: z.infer<typeof settings>['LOG_LEVEL'];
@@ -30,7 +36,7 @@ export interface Config {
 }
 
 /** Thrown when a setting cannot be used; the message names it and the mend. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
@@ -54,6 +60,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: values.PORT,
     host: values.HOST,
+    pageOrigin: values.PAGE_ORIGIN,
+    pageProxies: values.PAGE_PROXIES,
     dataDir: values.DATA_DIR,
     knowledgeDir: values.KNOWLEDGE_DIR,
     logLevel: values.LOG_LEVEL,

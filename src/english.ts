@@ -32,11 +32,21 @@ export function everyday(word: string): 0 | 1 | 2 | 3 {
   return english.get(word) ?? 0;
 }
 
+/** Words by their first three letters, made when first needed. */
+let shelves: Map<string, string[]> | undefined;
+
 /** Ordinary English words that begin with `start`. */
 export function englishFrom(start: string): string[] {
-  const found: string[] = [];
-  for (const word of english.keys()) if (word.startsWith(start)) found.push(word);
-  return found;
+  if (!shelves) {
+    shelves = new Map();
+    for (const word of english.keys()) {
+      const shelf = shelves.get(word.slice(0, 3));
+      if (shelf) shelf.push(word);
+      else shelves.set(word.slice(0, 3), [word]);
+    }
+  }
+  const near = start.length < 3 ? [...english.keys()] : (shelves.get(start.slice(0, 3)) ?? []);
+  return near.filter((word) => word.startsWith(start));
 }
 
 /** Mends a word that is no word towards one of a list, or gives it back. */
@@ -44,8 +54,9 @@ export type Mend = (word: string) => string;
 
 /**
  * Makes a mender for a list of words: one letter more, less, other or two swapped, which are most
- * slips (Damerau 1964), and two such in words of eight letters or more. Words under five letters
- * are left alone, for nearly everything is one slip from them; `slips` names those by hand.
+ * slips (Damerau 1964), and two such in words of eight letters or more. In words of four letters
+ * only a swap is mended, for nearly everything is one slip from them; `slips` names the rest by
+ * hand.
  *
  * @param words in the order in which they are preferred when two are equally near
  */
@@ -54,39 +65,32 @@ export function makeMend(
   slips: Readonly<Record<string, string>> = {},
 ): Mend {
   const known = new Set(words);
-  const rank = new Map([...known].map((word, at) => [word, at]));
   const byHand = new Map(Object.entries(slips));
-  // SymSpell's way: a word and its slip share a form with a letter or two left out.
+  const swapped = new Map<string, string>();
+  // By first letter and length, so that a slip is sought among few words.
   const shelves = new Map<string, string[]>();
   for (const word of known) {
-    if (word.length < 5) continue;
-    for (const form of shorter(word, reach(word))) {
-      const shelf = shelves.get(form);
-      if (shelf) shelf.push(word);
-      else shelves.set(form, [word]);
+    if (word.length === 4) {
+      const letters = sorted(word);
+      if (!swapped.has(letters)) swapped.set(letters, word);
     }
+    const shelf = shelves.get(`${word[0]}${word.length}`);
+    if (shelf) shelf.push(word);
+    else shelves.set(`${word[0]}${word.length}`, [word]);
   }
-  // In words of four letters only a swap is mended: "waht" is "what".
-  const swapped = new Map<string, string>();
-  for (const word of known) {
-    const letters = [...word].sort().join('');
-    if (word.length === 4 && !swapped.has(letters)) swapped.set(letters, word);
-  }
-  return (word) => {
-    const meant = byHand.get(word);
-    if (meant !== undefined) return meant;
-    if (word.length === 4 && !known.has(word) && !isEnglish(word))
-      return swapped.get([...word].sort().join('')) ?? word;
-    if (word.length < 5 || word.length > 24 || known.has(word) || isEnglish(word)) return word;
+  const mended = new Map<string, string>();
+  const search = (word: string): string => {
     let best = word;
     let least = 3;
-    for (const form of shorter(word, reach(word))) {
-      for (const candidate of shelves.get(form) ?? []) {
-        const distance = slipsBetween(word, candidate);
-        const nearer =
-          distance < least ||
-          (distance === least && (rank.get(candidate) ?? 0) < (rank.get(best) ?? Infinity));
-        if (nearer && distance <= reach(candidate)) {
+    // The first letter is seldom the slip, unless it was dropped or swapped with the second.
+    const firsts = word[0] === word[1] ? [word[0]] : [word[0], word[1]];
+    for (let length = word.length - 2; length <= word.length + 2; length += 1) {
+      for (const first of firsts) {
+        for (const candidate of shelves.get(`${first}${length}`) ?? []) {
+          const most = Math.min(least - 1, reach(word), reach(candidate));
+          if (Math.abs(length - word.length) > most) continue;
+          const distance = slipsBetween(word, candidate, most);
+          if (distance > most) continue;
           best = candidate;
           least = distance;
         }
@@ -94,40 +98,51 @@ export function makeMend(
     }
     return best;
   };
+  return (word) => {
+    const meant = byHand.get(word);
+    if (meant !== undefined) return meant;
+    if (word.length < 4 || word.length > 24 || known.has(word) || isEnglish(word)) return word;
+    if (word.length === 4) return swapped.get(sorted(word)) ?? word;
+    let found = mended.get(word);
+    if (found === undefined) {
+      found = search(word);
+      if (mended.size < 5_000) mended.set(word, found);
+    }
+    return found;
+  };
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
 }
 
 function reach(word: string): number {
   return word.length >= 8 ? 2 : 1;
 }
 
-function shorter(word: string, letters: number): Set<string> {
-  const forms = new Set([word]);
-  let last = [word];
-  for (let round = 0; round < letters; round += 1) {
-    last = last.flatMap((form) =>
-      Array.from(form, (_, at) => form.slice(0, at) + form.slice(at + 1)),
-    );
-    for (const form of last) forms.add(form);
-  }
-  return forms;
-}
-
-function slipsBetween(one: string, two: string): number {
-  const table = Array.from({ length: one.length + 1 }, (_, row) => [row]);
-  const at = (row: number, column: number) => table[row]?.[column] ?? 0;
-  for (let column = 1; column <= two.length; column += 1) (table[0] ?? [])[column] = column;
+/** Letters to add, drop, change or swap to make one word the other; stops counting past `most`. */
+function slipsBetween(one: string, two: string, most: number): number {
+  const width = two.length + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: width }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
-    for (let column = 1; column <= two.length; column += 1) {
-      const same = one[row - 1] === two[column - 1] ? 0 : 1;
+    const current = [row];
+    let least = row;
+    for (let column = 1; column < width; column += 1) {
+      const same = one[row - 1] === two[column - 1];
       let value = Math.min(
-        at(row - 1, column) + 1,
-        at(row, column - 1) + 1,
-        at(row - 1, column - 1) + same,
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
       );
-      const swapped = one[row - 1] === two[column - 2] && one[row - 2] === two[column - 1];
-      if (row > 1 && column > 1 && swapped) value = Math.min(value, at(row - 2, column - 2) + 1);
-      (table[row] ?? [])[column] = value;
+      const swap = one[row - 1] === two[column - 2] && one[row - 2] === two[column - 1];
+      if (row > 1 && column > 1 && swap) value = Math.min(value, (before[column - 2] ?? 0) + 1);
+      current.push(value);
+      least = Math.min(least, value);
     }
+    if (least > most) return most + 1;
+    before = last;
+    last = current;
   }
-  return at(one.length, two.length);
+  return last[width - 1] ?? most + 1;
 }

@@ -115,6 +115,8 @@ export interface Reply {
   outcome: Outcome;
   blocks: readonly Block[];
   cards: readonly string[];
+  /** The message held what must not be kept: a surface drops its own copy of it too. */
+  dropMessage?: true;
 }
 
 const LEVELS = { stop: 'Stop', warn: 'Check', note: 'Note' } as const;

@@ -88,7 +88,7 @@ export async function askJsonLines(bot: Bot, terminal: Terminal): Promise<number
 }
 
 /** How a person would tell their role. */
-function sayIAm(role: Role): string {
+export function sayIAm(role: Role): string {
   const words: Partial<Record<Role, string>> = {
     governors: "I'm a governor",
     'early years': "I'm a nursery practitioner",

@@ -305,8 +305,8 @@ export function webRoutes(
     function answered(): Promise<Turn> {
       const turn = handle(incoming)
         .then((reply) => {
-          // What was refused may name a child, and what set off safeguarding may tell of one: neither is kept.
-          const secret = reply.outcome === 'refused' || reply.outcome === 'safeguarding';
+          // What may name a child, or tell of one in danger, is not kept here either.
+          const secret = reply.dropMessage === true;
           return conversations.add(visitor, {
             id: incoming.id,
             said: secret ? { kind: 'not kept' } : said,

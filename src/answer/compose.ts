@@ -167,7 +167,7 @@ export function composeSafeguarding(knowledge: Knowledge): Reply {
 const SAFEGUARDING_SOURCE = 'kcsie';
 
 /** A contact with how sure we are of it. A doubtful one is never shown as certain. */
-export function sayContact(contact: Contact, citations: Citations): string {
+function sayContact(contact: Contact, citations: Citations): string {
   const marks = citations.mark({
     force: 'context',
     status: 'in force',
@@ -242,7 +242,7 @@ function dutyRow(card: Card, citations: Citations): Duty {
 }
 
 /** The button that shows a card. */
-export function cardChoice(card: Card): Choice {
+function cardChoice(card: Card): Choice {
   return { action: `card:${card.id}`, label: card.title };
 }
 

@@ -33,7 +33,7 @@ export type Decision =
 export type Option = { label: string } & ({ card: string } | { ask: string });
 
 /** Where the lines are drawn; see `npm run eval`, which shows what moves when they do. */
-export const LINES = {
+const LINES = {
   /** Below this score nothing found is an answer. */
   score: 0.36,
   /** Nor when less of the question than this is held by the card. */
@@ -43,6 +43,8 @@ export const LINES = {
   longHeld: 12,
   /** A score this high needs no coverage. */
   sure: 0.72,
+  /** A card whose known asks are this like "what is X" says it better than the glossary. */
+  said: 0.8,
   /** A second card this close in score is told too. */
   also: 0.86,
   /** Two readings of a short question this close are offered as choices. */
@@ -76,6 +78,7 @@ export function decide(
   return (
     unheldReference(asked, hits, tools) ??
     unheldName(asked, hits, tools) ??
+    heldReference(asked, hits, tools) ??
     elsewhere(asked, hits, tools) ??
     wholeDuties(asked) ??
     unclearTerm(asked, tools) ??
@@ -96,6 +99,53 @@ function unheldReference(
     return { kind: 'decline', why: DECLINES.reference(named), nearest: hits.slice(0, 3) };
   }
   return undefined;
+}
+
+/** "What does paragraph 6.17 say?": the cards that cite it, the likeliest first. */
+function heldReference(
+  asked: Asked,
+  hits: readonly Hit[],
+  tools: DecideTools,
+): Decision | undefined {
+  const [reference] = findReferences(asked.typed).filter(({ kind }) => kind !== 'act');
+  if (!reference || asked.yesNo) return undefined;
+  const about = content(asked.units).filter(
+    ({ kind, text, keys }) =>
+      kind !== 'number' && !PLACE_WORDS.has(text) && !PLACE_WORDS.has(keys[0] ?? ''),
+  );
+  if (about.length > 0) return undefined;
+  const found = tools.references.holders(reference).flatMap((id): Hit[] => {
+    const card = tools.card(id);
+    const hit = hits.find((one) => one.card.id === id);
+    if (hit) return [hit];
+    return card?.holds ? [asHit(card)] : [];
+  });
+  const [hit, ...also] = found.sort((one, two) => two.score - one.score);
+  return hit && { kind: 'answer', hit, also: also.slice(0, 2) };
+}
+
+/** Words that only say which document a number belongs to. */
+const PLACE_WORDS = new Set([
+  'g:Code of Practice',
+  'g:CFA 2014',
+  ...'code practice act law regulations regulation reg regs section sections paragraph paragraphs para paras schedule chapter say says said about state states cover covers part send children families equality 2014 2010 2015 guidance please quote exact words wording'.split(
+    ' ',
+  ),
+]);
+
+/** A card that was looked up rather than searched for. */
+function asHit(card: Card): Hit {
+  const none = { text: '', likeness: 0 };
+  return {
+    card,
+    score: 0,
+    likeness: 0,
+    coverage: 1,
+    held: 0,
+    ask: card.title,
+    polar: { yes: none, no: none },
+    missing: [],
+  };
 }
 
 /** A charter, protocol, case or scheme whose name no card holds may not exist at all. */
@@ -161,7 +211,7 @@ function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decisi
     content(asked.units).length === 1 && text.split(' ').length <= 3 && !MEANING.test(text);
   if (!asksMeaning && !bare && !MEANING.test(text)) return undefined;
   const top = hits[0];
-  if (!asksMeaning && top && top.card.holds && top.likeness >= 0.6) return undefined;
+  if (!asksMeaning && top?.card.holds && top.likeness >= LINES.said) return undefined;
   return { kind: 'term', term, hits: hits.filter((hit) => hit.card.holds).slice(0, 3) };
 }
 
@@ -234,8 +284,13 @@ function verdict(asked: Asked, hit: Hit): 'yes' | 'no' | undefined {
   if (Math.abs(yes.likeness - no.likeness) < 0.06) return undefined;
   const chosen = yes.likeness > no.likeness ? yes : no;
   if (asked.negated !== isNegated(chosen.text)) return undefined;
+  // A yes to "is it the law?" must come from a card that is law.
+  const law = hit.card.force === 'must' || hit.card.force === 'right';
+  if (chosen === yes && !law && LAW.test(plain(asked.text))) return undefined;
   return yes.likeness > no.likeness ? 'yes' : 'no';
 }
+
+const LAW = /\b(?:law|laws|legal|legally|statutory|statute)\b/;
 
 function isNegated(text: string): boolean {
   return /\b(?:not|no|never|without|cannot)\b|n't\b/.test(plain(text));

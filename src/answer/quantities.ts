@@ -26,7 +26,7 @@ const UNITS = new Map<string, string>(
 );
 
 /** Finds figures followed by a unit, and sums of money. */
-export function findQuantities(text: string): Quantity[] {
+function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
   for (const match of plain(text)
     .replace(/(\d),(?=\d{3}\b)/g, '$1')

@@ -48,7 +48,7 @@ const LONG_DATE = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** "23 November 2026". */
-export function sayDate(iso: string): string {
+function sayDate(iso: string): string {
   return LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
 }
 
@@ -110,7 +110,7 @@ export function sayRole(role: string): string {
 }
 
 /** A role with its article, for a sentence about one person. */
-export function roleName(role: string): string {
+function roleName(role: string): string {
   const names: Record<string, string> = {
     governors: 'a governor or trustee',
     headteacher: 'a headteacher',

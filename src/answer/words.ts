@@ -72,8 +72,10 @@ const QUESTION_PHRASES: readonly (readonly [RegExp, string])[] = [
  * or private characters. Bounded, because a message may be a megabyte.
  */
 export function plain(text: string): string {
-  return text
-    .slice(0, 4000)
+  const read = text.slice(0, 4000);
+  // Nearly every text is plain already.
+  if (/^[\n -_a-~]*$/.test(read)) return read.toLowerCase();
+  return read
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’‘ʼ`´]/g, "'")
@@ -95,7 +97,7 @@ export function tokens(text: string): string[] {
 
 /** A word's stem; abbreviations and numbers stay as they are. */
 const stems = new Map<string, string>();
-export function stem(token: string): string {
+function stem(token: string): string {
   let known = stems.get(token);
   if (known === undefined) {
     known = token.length <= 3 || /\d/.test(token) ? token : stemmer(token);
@@ -178,8 +180,11 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
   }
 
   const own = [...STOP, ...[...walk(root)].map(({ step }) => step)];
-  let mendWord: Mend = makeMend(own);
-  const mended = (word: string) => (/\d/.test(word) ? word : mendWord(word));
+  let mendWord: Mend | undefined;
+  const mended = (word: string) => {
+    mendWord ??= makeMend(own);
+    return /\d/.test(word) ? word : mendWord(word);
+  };
   const units = (text: string, repair = false): Unit[] => {
     const all = tokens(text).filter((token) => !GLUE.has(token));
     const found: Unit[] = [];

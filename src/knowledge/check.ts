@@ -1,4 +1,5 @@
 import { ROLES } from '../incoming.ts';
+import { contactsOn } from '../safety/words.ts';
 import { type CardFile, sentences } from './card.ts';
 import type { Problem } from './problem.ts';
 import type { Knowledge } from './read.ts';
@@ -117,6 +118,10 @@ function checkLists(knowledge: Knowledge): Problem[] {
       const place = locate(ref, knowledge.sources);
       if (typeof place === 'string') report('contacts.yaml', `${contact.id}: ${place}`);
     }
+  }
+  for (const id of contactsOn(knowledge.safety.card)) {
+    if (!knowledge.contacts.has(id))
+      report('safety.yaml', `card: {${id}} is not in contacts.yaml: add it or mend the id`);
   }
   return problems;
 }

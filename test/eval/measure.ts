@@ -1,5 +1,5 @@
+import { sayIAm } from '../../adapters/console/listen.ts';
 import { makeBot } from '../../src/bot.ts';
-import type { Role } from '../../src/incoming.ts';
 import type { Knowledge } from '../../src/knowledge/read.ts';
 import { plainText, type Reply } from '../../src/reply.ts';
 import { openStore } from '../../src/store/sqlite.ts';
@@ -35,16 +35,6 @@ export async function measure(
   }
   await store.close();
   return results;
-}
-
-/** How a person tells the bot their role. */
-export function sayIAm(role: Role): string {
-  const words: Partial<Record<Role, string>> = {
-    governors: "I'm a governor",
-    'early years': 'I work in a nursery',
-    college: 'I work in a college',
-  };
-  return words[role] ?? `I'm a ${role}`;
 }
 
 /** Holds a reply against what the question asks for. */

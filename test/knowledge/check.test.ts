@@ -68,6 +68,17 @@ function change(file: string, from: string, to: string) {
 
 const problems = () => inspectKnowledge(folder, TODAY).problems;
 
+/** What reading the folder is refused with. */
+function refusal(): KnowledgeError {
+  try {
+    readKnowledge(folder, TODAY);
+  } catch (error) {
+    if (error instanceof KnowledgeError) return error;
+    throw error;
+  }
+  throw new Error('The folder was read as if nothing were wrong with it.');
+}
+
 describe('an editor is told', () => {
   test('nothing of a sound folder', () => {
     expect(problems()).toEqual([]);
@@ -75,34 +86,117 @@ describe('an editor is told', () => {
   });
 
   test.each([
-    ['an unknown source', 'cfa-2014#s67-2', 'cfa-2041#s67-2', 6, /"cfa-2041" is not in sources\.yaml: add it there/],
-    ['a place that is not in an Act', '#s67-2', '#para6.2', 6, /"para6\.2" is not a place of cfa-2014: write s67/],
-    ['a place that is not in a page', 'cfa-2014#s67-2', 'cfa-2014, stockton-guidance#nowhere', 6, /"nowhere" is not a place of stockton-guidance: its places are .*governors/],
+    [
+      'an unknown source',
+      'cfa-2014#s67-2',
+      'cfa-2041#s67-2',
+      6,
+      /"cfa-2041" is not in sources\.yaml: add it there/,
+    ],
+    [
+      'a place that is not in an Act',
+      '#s67-2',
+      '#para6.2',
+      6,
+      /"para6\.2" is not a place of cfa-2014: write s67/,
+    ],
+    [
+      'a place that is not in a page',
+      'cfa-2014#s67-2',
+      'cfa-2014, stockton-guidance#nowhere',
+      6,
+      /"nowhere" is not a place of stockton-guidance: its places are .*governors/,
+    ],
     ['a missing field', 'owner: SEND team\n', '', 2, /^owner: /],
     ['a field that does not exist', 'owner:', 'ownr:', 2, /ownr/],
     ['a role that does not exist', 'council]', 'counsel]', 3, /^for\.4: /],
-    ['a date that is none', 'review: 2027-09-01', 'review: September 2027', 14, /^review: must be a date like 2026-11-23/],
-    ['a must without law', 'cfa-2014#s67-2', 'send-code-2015#para6.2', 4, /says must, but no source is law: cite the Act/],
-    ['a related card that is none', 'owner:', 'related: [nobody]\nowner:', 15, /"nobody" is not a card: mend the id/],
-    ['a contact that is none', 'owner:', 'contact: nobody\nowner:', 15, /"nobody" is not in contacts\.yaml: add it or mend/],
-    ['low confidence without a caution', 'confidence: high', 'confidence: low', 8, /is below high: say why in caution/],
-    ['a review before the check', 'review: 2027-09-01', 'review: 2026-11-01', 14, /is before checked \(2026-11-23\): set a later date/],
-    ['too few questions', '  - third question of the test card\n', '', 10, /^asks: needs at least three questions/],
-    ['no front matter', '---\ntitle', 'title', 1, /has no front matter: start the file with a line of ---/],
-    ['an empty body', 'The test card says one thing.\n\nIt says no more.\n', '\n', 17, /has no answer: write it below/],
-    ['YAML that cannot be read', 'title: A card', 'title: A: card', 2, /is not valid YAML: .*in quotes/],
-    ['a place of the page that differs from none', 'asks:', 'differs:\n  - from: stockton-guidance#nowhere\n    says: says so\n    now: it is not so\nasks:', 10, /"nowhere" is not a place of stockton-guidance/],
+    [
+      'a date that is none',
+      'review: 2027-09-01',
+      'review: September 2027',
+      14,
+      /^review: must be a date like 2026-11-23/,
+    ],
+    [
+      'a must without law',
+      'cfa-2014#s67-2',
+      'send-code-2015#para6.2',
+      4,
+      /says must, but no source is law: cite the Act/,
+    ],
+    [
+      'a related card that is none',
+      'owner:',
+      'related: [nobody]\nowner:',
+      15,
+      /"nobody" is not a card: mend the id/,
+    ],
+    [
+      'a contact that is none',
+      'owner:',
+      'contact: nobody\nowner:',
+      15,
+      /"nobody" is not in contacts\.yaml: add it or mend/,
+    ],
+    [
+      'low confidence without a caution',
+      'confidence: high',
+      'confidence: low',
+      8,
+      /is below high: say why in caution/,
+    ],
+    [
+      'a review before the check',
+      'review: 2027-09-01',
+      'review: 2026-11-01',
+      14,
+      /is before checked \(2026-11-23\): set a later date/,
+    ],
+    [
+      'too few questions',
+      '  - third question of the test card\n',
+      '',
+      10,
+      /^asks: needs at least three questions/,
+    ],
+    [
+      'no front matter',
+      '---\ntitle',
+      'title',
+      1,
+      /has no front matter: start the file with a line of ---/,
+    ],
+    [
+      'an empty body',
+      'The test card says one thing.\n\nIt says no more.\n',
+      '\n',
+      17,
+      /has no answer: write it below/,
+    ],
+    [
+      'YAML that cannot be read',
+      'title: A card',
+      'title: A: card',
+      2,
+      /is not valid YAML: .*in quotes/,
+    ],
+    [
+      'a place of the page that differs from none',
+      'asks:',
+      'differs:\n  - from: stockton-guidance#nowhere\n    says: says so\n    now: it is not so\nasks:',
+      10,
+      /"nowhere" is not a place of stockton-guidance/,
+    ],
   ])('of %s, with file, line and mend', (_mistake, from, to, line, says) => {
     change(FILE, from, to);
-    const found = problems().filter(({ file }) => file === FILE);
-    expect(found).toContainEqual({
+    const error = refusal();
+    expect(error.message).toContain(`${FILE}:`);
+    expect(error.problems).toContainEqual({
       file: FILE,
       line,
       says: expect.stringMatching(says),
       level: 'error',
     });
-    expect(() => readKnowledge(folder, TODAY)).toThrow(KnowledgeError);
-    expect(() => readKnowledge(folder, TODAY)).toThrow(`${FILE}:`);
   });
 
   test('of a should without guidance', () => {
@@ -199,18 +293,40 @@ describe('a folder that cannot be used', () => {
   });
 
   test.each([
-    ['glossary.yaml', '- term: AP\n', '- term: AP\n  termed: AP\n', /glossary\.yaml:\d+ \d+: .*termed/],
-    ['contacts.yaml', '  checked: 2026-11-23\n', '  checked: last week\n', /contacts\.yaml:\d+ 0\.checked: must be a date/],
-    ['contacts.yaml', 'sources: [school-practice]', 'sources: [hearsay]', /contacts\.yaml:1 emergency: "hearsay" is not in sources\.yaml/],
+    [
+      'glossary.yaml',
+      '- term: AP\n',
+      '- term: AP\n  termed: AP\n',
+      /glossary\.yaml:\d+ \d+: .*termed/,
+    ],
+    [
+      'contacts.yaml',
+      '  checked: 2026-11-23\n',
+      '  checked: last week\n',
+      /contacts\.yaml:\d+ 0\.checked: must be a date/,
+    ],
+    [
+      'contacts.yaml',
+      'sources: [school-practice]',
+      'sources: [hearsay]',
+      /contacts\.yaml:1 emergency: "hearsay" is not in sources\.yaml/,
+    ],
     ['sources.yaml', 'url: https://', 'url: www.', /sources\.yaml:\d+ .*must be a whole address/],
   ])('names a fault in %s', (list, from, to, says) => {
     change(list, from, to);
     expect(() => readKnowledge(folder, TODAY)).toThrow(says);
   });
 
-  test('quotes a pattern of safety.yaml that cannot be read', () => {
-    change('safety.yaml', '- hit and miss\n', '- (hit and missed\n');
-    expect(() => readKnowledge(folder, TODAY)).toThrow(/safety\.yaml:\d+ .*\(hit and missed/);
+  test.each([
+    ["- Hit and miss's", /"Hit and miss's" holds "Hit": write small letters/],
+    ['- hit <nobody>', /"hit <nobody>" names the list <nobody>, which is not there/],
+    ['- .. ...', /"\.\. \.\.\." needs at least one whole word/],
+  ])('quotes a pattern of safety.yaml that cannot be read: %s', (pattern, says) => {
+    change('safety.yaml', '- hit and miss', pattern);
+    const {
+      problems: [only],
+    } = refusal();
+    expect(only).toMatchObject({ file: 'safety.yaml', says: expect.stringMatching(says) });
   });
 });
 
