@@ -3,6 +3,7 @@
 import type { Role } from '../incoming.ts';
 import type { Card } from '../knowledge/card.ts';
 import type { Term } from '../knowledge/lists.ts';
+import { asksForJudgement } from './judgement.ts';
 import type { Names } from './names.ts';
 import type { Places } from './places.ts';
 import { contradiction, sayQuantity } from './quantities.ts';
@@ -80,6 +81,7 @@ export function decide(
     unheldName(asked, hits, tools) ??
     heldReference(asked, hits, tools) ??
     elsewhere(asked, hits, tools) ??
+    judgement(asked, hits) ??
     wholeDuties(asked) ??
     unclearTerm(asked, tools) ??
     meaning(asked, hits, tools) ??
@@ -165,6 +167,15 @@ function elsewhere(asked: Asked, hits: readonly Hit[], tools: DecideTools): Deci
   return { kind: 'decline', why, nearest: hits.slice(0, 3) };
 }
 
+/** Whether one child would get something, has something, or a panel would agree: people decide. */
+function judgement(asked: Asked, hits: readonly Hit[]): Decision | undefined {
+  if (!asksForJudgement(asked.typed)) return undefined;
+  const [top] = hits;
+  if (top && (top.likeness >= LINES.said || (!top.card.holds && isConfident(top))))
+    return undefined;
+  return { kind: 'decline', why: DECLINES.judgement, nearest: hits.slice(0, 3) };
+}
+
 function wholeDuties(asked: Asked): Decision | undefined {
   const role = asked.roles[0];
   return asked.duties && role ? { kind: 'duties', role } : undefined;
@@ -198,7 +209,8 @@ const MEANING_WORDS = new Set(
 /** "What does APDR stand for?": the glossary, where no card says it better. */
 function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decision | undefined {
   const about = content(asked.units).filter((unit) => !MEANING_WORDS.has(unit.text));
-  if (about.length !== 1 || asked.leans === 'surely') return undefined;
+  if (about.length !== 1 || asked.leans === 'surely' || /^(?:and|or|but) /.test(asked.text))
+    return undefined;
   const unit = about[0];
   const term = unit && tools.terms.get(unit.keys[0] ?? '');
   if (!term || term.ambiguous) return undefined;

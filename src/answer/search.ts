@@ -163,7 +163,7 @@ export function buildIndex(
       if (!entry) return [];
       const hit = judge(entry, terms, total, asked, values, query.role);
       const phase = phaseOfCards[at];
-      if (phase && !meant.includes(phase)) hit.score *= WEIGHTS.otherPhase;
+      if (phase) hit.score *= meant.includes(phase) ? WEIGHTS.samePhase : WEIGHTS.otherPhase;
       return [hit];
     });
     for (const id of marked) values[id] = 0;

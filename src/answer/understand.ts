@@ -101,7 +101,7 @@ const ABOUT_LAST: readonly (readonly [NonNullable<Understood['aboutLast']>, RegE
 ];
 
 const FOLLOW_SURE =
-  /^(?:ok(?:ay)?|right|thanks|great|so|but|and|or|also|then|oh|hmm|yes|no|sorry)?[ ,.-]*(?:and|or|but)?[ ,]*(?:what about|how about|and for|and the|and if|and what|and in|and do|and does|and is|and are|and can|and who|and how|and when|and where|and why|same for|is it the same|what if|also for|for |in |i mean\b|i meant\b|sorry,? i mean|no,? i mean|not |instead|even if|even for)/;
+  /^(?:ok(?:ay)?|right|thanks|great|so|but|and|or|also|then|oh|hmm|yes|no|sorry)?[ ,.-]*(?:and|or|but)?[ ,]*(?:what about|how about|and for|and the|and if|and what|and in|and do|and does|and is|and are|and can|and who|and how|and when|and where|and why|(?:and|or) [a-z-]+(?: [a-z-]+)?\??$|same for|is it the same|what if|also for|for |in |i mean\b|i meant\b|sorry,? i mean|no,? i mean|not |instead|even if|even for)/;
 
 const CORRECTION = /\b(?:i mean|meant|should have said|not \w+,? (?:but )?)\b/;
 
@@ -153,7 +153,7 @@ export function understand(
   lexicon: Lexicon,
   titleOf: (card: string) => string = () => '',
 ): Understood {
-  const said = lexicon.mend(withoutGaps(text)).trim().replace(/\s+/g, ' ');
+  const said = lexicon.mend(withoutGaps(text)).trim().replace(/\s+/g, ' ').replace(READER, '');
   for (const [kind, pattern] of SMALL_TALK)
     if (pattern.test(said)) return { questions: [], smallTalk: kind };
 
@@ -181,6 +181,10 @@ export function understand(
     });
   return { questions, ...(role && { role }) };
 }
+
+/** "…, for a new governor": who will read the answer is not what it is about. */
+const READER =
+  /[,;]?\s+for (?:a|an|my|our|the) (?:new |busy )?(?:governors?|heads?|headteacher|senco|teachers?|tas?|parents?)[ ?.!]*$/;
 
 /** Takes out "[removed]" and the word that announced it ("dob", "upn"): neither asks anything. */
 function withoutGaps(text: string): string {
@@ -319,7 +323,7 @@ function ask(
   if (!previous) return asked;
   const sure =
     FOLLOW_SURE.test(text) || about.length === 0 || (CORRECTION.test(text) && about.length <= 3);
-  const perhaps = (PRONOUN.test(text) && about.length <= 5) || about.length <= 2;
+  const perhaps = (PRONOUN.test(text) && about.length <= 5) || about.length <= 1;
   if (!sure && !perhaps && about.length > 4) return asked;
   if (duties && roles.length > 0 && !FOLLOW_SURE.test(text)) return asked;
   const topic = before ? [] : weigh(lexicon.units(titleOf(last?.cards[0] ?? '')), TOPIC);

@@ -27,6 +27,8 @@ export const WEIGHTS = {
   unknownAtMost: 3,
   /** An early years or college card, when the question is about neither. */
   otherPhase: 0.8,
+  /** The same, when it is what the question is about. */
+  samePhase: 1.08,
   /** A card that binds or helps the asker's role. */
   role: 0.05,
 };

@@ -148,6 +148,8 @@ export const DECLINES = {
   name: 'I hold nothing by that name, so I cannot confirm that it exists or say what it asks.',
   council: (name: string) =>
     `I only hold what applies in Stockton-on-Tees, so I cannot speak for ${name}.`,
+  judgement:
+    "I cannot judge one child's case or say how a decision will go; people who know the child decide that.",
   school: 'I hold nothing about named schools or the people in them.',
   part: (text: string) => `I do not hold an answer to this part: "${text}".`,
 } as const;

@@ -31,6 +31,8 @@ const STOP = new Set(
   something anything thing things stuff someone anyone somebody anybody one ones
   cos because while though although whether until since
   dont doesnt isnt arent cant wont didnt havent hasnt wasnt shouldnt couldnt wouldnt mustnt neednt
+  u ur r n tbh imo btw fyi lol omg plz pls thx ta cheers owt nowt summat aye naw bit dead proper itself himself herself
+  myself ourselves yourself themselves til till like feels feel
   oops oh meant mean once mention mentions mentioned somewhere context wants wanted bother exactly concerned supposedly
   whats whos wheres whens hows thats theres heres theyre youre weve theyve youve id ill shes hes
   `.split(/\s+/),
@@ -41,7 +43,7 @@ const SILENT = new Set(
   `hi hello hey hiya thanks thank ok okay yes yeah yep please just also then than too very so s t d ll re ve m
   im ive id ill well now again quick quickly bit question asking asked actually really basically anyway
   know tell explain wondering wonder think thought right sorry some any such own there here but if or
-  did done was were been being had having got get gets getting oops oh meant once mention mentions mentioned
+  did done was were been being had having got get gets getting u ur r n tbh imo btw fyi lol omg plz pls thx owt nowt summat aye naw itself feels feel oops oh meant once mention mentions mentioned
   somewhere context wants wanted bother exactly concerned supposedly`.split(/\s+/),
 );
 

@@ -8,6 +8,8 @@ import { sayCard } from '../../src/answer/compose.ts';
 import type { Card } from '../../src/knowledge/card.ts';
 import type { Knowledge } from '../../src/knowledge/read.ts';
 import type { Reply } from '../../src/reply.ts';
+import { judge } from './measure.ts';
+import type { Question } from './questions.ts';
 
 /** A search engine set over the cards: a question in, the best card's id out. */
 export interface Peer {
@@ -82,7 +84,7 @@ export async function makePeers(knowledge: Knowledge): Promise<Peer[]> {
 }
 
 /** What a peer shows: the whole of the best card with its sources, or that nothing was found. */
-export function peerReply(knowledge: Knowledge, id: string | undefined): Reply {
+function peerReply(knowledge: Knowledge, id: string | undefined): Reply {
   const card = knowledge.byId.get(id ?? '');
   if (!card)
     return { outcome: 'declined', blocks: [{ kind: 'text', text: 'Nothing found.' }], cards: [] };
@@ -96,4 +98,18 @@ export function peerReply(knowledge: Knowledge, id: string | undefined): Reply {
     ],
     cards: [card.id],
   };
+}
+
+/** The share of questions that a peer gets right, judged as the bot is. */
+export async function peerShare(
+  knowledge: Knowledge,
+  peer: Peer,
+  questions: readonly Question[],
+): Promise<number> {
+  let right = 0;
+  for (const question of questions) {
+    const found = await peer.find(question.turns.at(-1) ?? '');
+    if (judge(question, peerReply(knowledge, found)).right) right += 1;
+  }
+  return right / (questions.length || 1);
 }

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/config.ts';
 import { readKnowledge } from '../../src/knowledge/read.ts';
 import { leaveOneOut } from './leave-one-out.ts';
-import { judge, measure } from './measure.ts';
-import { makePeers, peerReply } from './peers.ts';
+import { measure } from './measure.ts';
+import { makePeers, peerShare } from './peers.ts';
 import { KINDS, readQuestions } from './questions.ts';
 
 const { values } = parseArgs({
@@ -17,8 +17,7 @@ const questions = readQuestions().filter(({ kind }) => !values.kind || kind === 
 const results = await measure(knowledge, questions);
 const peers = await makePeers(knowledge);
 
-const share = (right: number, of: number) =>
-  of === 0 ? '–' : `${((100 * right) / of).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const columns = ['kind', 'questions', 'Signpost', ...peers.map(({ name }) => name)];
 const rows: string[][] = [];
 for (const kind of KINDS) {
@@ -27,16 +26,18 @@ for (const kind of KINDS) {
   const row = [
     kind,
     String(own.length),
-    share(own.filter(({ right }) => right).length, own.length),
+    percent(own.filter(({ right }) => right).length / own.length),
   ];
-  for (const peer of peers) {
-    let right = 0;
-    for (const { question } of own) {
-      const found = await peer.find(question.turns.at(-1) ?? '');
-      if (judge(question, peerReply(knowledge, found)).right) right += 1;
-    }
-    row.push(share(right, own.length));
-  }
+  for (const peer of peers)
+    row.push(
+      percent(
+        await peerShare(
+          knowledge,
+          peer,
+          own.map(({ question }) => question),
+        ),
+      ),
+    );
   rows.push(row);
 }
 console.log(table([columns, ...rows]));
@@ -44,7 +45,7 @@ console.log(table([columns, ...rows]));
 if (!values.kind) {
   const out = leaveOneOut(knowledge);
   console.log(
-    `\nLeave one out over ${out.asked} asks of ${knowledge.cards.length} cards: right card first ${share(out.first, 1)}, in the first three ${share(out.three, 1)}`,
+    `\nLeave one out over ${out.asked} asks of ${knowledge.cards.length} cards: right card first ${percent(out.first)}, in the first three ${percent(out.three)}`,
   );
 }
 if (!values.quiet) {
