@@ -16,7 +16,7 @@ import { indexReferences } from './references.ts';
 import { buildIndex, type Hit, type Index, type WeightedUnit } from './search.ts';
 import { type Asked, type Context, DUTIES_OF, resolvedText, understand } from './understand.ts';
 import { DECLINES, FORCE_WORDS, STATUS_WORDS, sayChecked, sayRole, WORDS } from './wording.ts';
-import { type Lexicon, makeLexicon, tokens } from './words.ts';
+import { type Lexicon, makeLexicon } from './words.ts';
 
 /** A composed answer, and what the next turn needs to know of this one. */
 export interface Answer {
@@ -48,7 +48,6 @@ const FOUND = 6;
  */
 export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer {
   const lexicon = makeLexicon(knowledge);
-  lexicon.learn(vocabulary(knowledge, without));
   const index = buildIndex(knowledge, lexicon, without);
   const tools: DecideTools = {
     index,
@@ -246,13 +245,4 @@ function finish(part: Part, citations: Citations, asked: string): Answer {
   if (choices.length > 0)
     blocks.push({ kind: 'choices', prompt: 'You may also want:', choices: choices.slice(0, 3) });
   return { outcome: part.outcome, blocks, cards: part.cards, asked };
-}
-
-/** Every word the cards use, as typed, so that slips are mended towards them. */
-function* vocabulary(knowledge: Knowledge, without?: Without): Generator<string> {
-  for (const card of knowledge.cards) {
-    yield* tokens(`${card.title} ${card.lead} ${card.rest}`);
-    for (const ask of [...card.asks, ...card.yes, ...card.no])
-      if (!without?.(card, ask)) yield* tokens(ask);
-  }
 }

@@ -6,19 +6,26 @@ import { WEIGHTS } from './weights.ts';
 import type { Lexicon, Unit } from './words.ts';
 
 /** One known way of asking for a card. */
-export interface IndexedAsk {
+export interface KnownAsk {
   text: string;
   kind: 'asks' | 'yes' | 'no' | 'title';
-  /** Its keys and pairs of keys. */
+}
+
+/** A card's known asks, their keys in one run so that comparing them is quick. */
+export interface IndexedAsks {
+  asks: readonly KnownAsk[];
+  /** Keys and pairs of keys, ask after ask. */
   keys: Int32Array;
-  /** The sum of what the keys are worth. */
-  total: number;
+  /** Where each ask's keys end. */
+  ends: Int32Array;
+  /** The sum of what each ask's keys are worth. */
+  totals: Float64Array;
 }
 
 /** One card. */
 export interface IndexedCard {
   card: Card;
-  asks: readonly IndexedAsk[];
+  asks: IndexedAsks;
   /** How strongly the card holds each key: BM25's saturated weight. */
   keys: ReadonlyMap<number, number>;
 }
@@ -75,7 +82,9 @@ export function indexCards(
 
   const pairs = numbering(single);
   const cards = drafts.map(({ card, asks, strengths }): IndexedCard => {
-    const indexed = asks.map(({ text, kind, units }): IndexedAsk => {
+    const keys: number[] = [];
+    const ends: number[] = [];
+    const totals = asks.map(({ units }) => {
       const own = new Set(units.map((unit) => ids.give(unit.keys[0] ?? '')));
       for (const [one, two] of neighbours(units)) {
         const id = pairs.give(`${one}|${two}`);
@@ -83,11 +92,20 @@ export function indexCards(
         worths[id] ??= WEIGHTS.pair * least;
         own.add(id);
       }
-      const keys = Int32Array.from(own);
-      const total = keys.reduce((sum, id) => sum + (worths[id] ?? 0), 0);
-      return { text, kind, keys, total };
+      keys.push(...own);
+      ends.push(keys.length);
+      return [...own].reduce((sum, id) => sum + (worths[id] ?? 0), 0);
     });
-    return { card, asks: indexed, keys: strengths };
+    return {
+      card,
+      keys: strengths,
+      asks: {
+        asks: asks.map(({ text, kind }) => ({ text, kind })),
+        keys: Int32Array.from(keys),
+        ends: Int32Array.from(ends),
+        totals: Float64Array.from(totals),
+      },
+    };
   });
   return {
     cards,
@@ -117,7 +135,7 @@ export function* neighbours(units: readonly Unit[]): Generator<[string, string]>
 
 interface DraftCard {
   card: Card;
-  asks: { text: string; kind: IndexedAsk['kind']; units: Unit[] }[];
+  asks: { text: string; kind: KnownAsk['kind']; units: Unit[] }[];
   strengths: Map<number, number>;
 }
 
@@ -146,12 +164,12 @@ function draftCard(
   ).flatMap(([kind, texts]) =>
     texts
       .filter((text) => !without?.(card, text))
-      .map((text) => ({ text, kind, units: lexicon.units(text) })),
+      .map((text) => ({ text, kind, units: lexicon.learn(text) })),
   );
   for (const ask of asks) note(ask.units, ask.kind === 'title' ? WEIGHTS.title : WEIGHTS.asks);
   const more = card.differs.map(({ says, now }) => `${says} ${now}`);
-  note(statement(lexicon.units(card.lead)), WEIGHTS.lead);
-  note(statement(lexicon.units([card.rest, card.caution ?? '', ...more].join('\n'))), WEIGHTS.rest);
+  note(statement(lexicon.learn(card.lead)), WEIGHTS.lead);
+  note(statement(lexicon.learn([card.rest, card.caution ?? '', ...more].join('\n'))), WEIGHTS.rest);
   for (const [id, weight] of weights)
     weights.set(id, (weight * (WEIGHTS.k1 + 1)) / (weight + WEIGHTS.k1));
   return { card, asks, strengths: weights };

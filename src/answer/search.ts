@@ -3,13 +3,7 @@
 import { everyday } from '../english.ts';
 import type { Card } from '../knowledge/card.ts';
 import type { Knowledge } from '../knowledge/read.ts';
-import {
-  type IndexedAsk,
-  type IndexedCard,
-  indexCards,
-  neighbours,
-  type Without,
-} from './index.ts';
+import { type IndexedCard, indexCards, neighbours, type Without } from './index.ts';
 import { makePhases } from './phase.ts';
 import { WEIGHTS } from './weights.ts';
 import type { Lexicon, Unit } from './words.ts';
@@ -68,8 +62,10 @@ interface Term {
 
 /** So many entries are read to choose candidates; commoner words then only weigh those chosen. */
 const POSTINGS_BUDGET = 8_000;
+/** So many are kept when the commoner words come to be weighed. */
+const LONG_LIST = 200;
 /** So many cards are compared ask by ask. */
-const CANDIDATES = 32;
+const CANDIDATES = 48;
 
 /** Makes the search; scratch space is reused, since one search ends before the next begins. */
 export function buildIndex(
@@ -105,12 +101,19 @@ export function buildIndex(
         keys.map(({ id, share }) => ({ id, gain: weight * share, postings: index.postings[id] })),
       )
       .sort((one, two) => (one.postings?.cards.length ?? 0) - (two.postings?.cards.length ?? 0));
-    const touched: number[] = [];
+    let touched: number[] = [];
+    const cleared: number[] = [];
     let spent = 0;
+    let full = false;
     for (const { id, gain, postings } of lists) {
       if (!postings || gain === 0) continue;
       const { cards, strengths } = postings;
-      if (spent > 0 && spent + cards.length > POSTINGS_BUDGET) {
+      if (full || (spent > 0 && spent + cards.length > POSTINGS_BUDGET)) {
+        if (!full) {
+          full = true;
+          cleared.push(...touched);
+          touched = highest(touched, rough, LONG_LIST);
+        }
         for (const at of touched)
           rough[at] = (rough[at] ?? 0) + gain * (index.cards[at]?.keys.get(id) ?? 0);
         continue;
@@ -124,6 +127,7 @@ export function buildIndex(
     }
     const best = highest(touched, rough, CANDIDATES);
     for (const at of touched) rough[at] = 0;
+    for (const at of cleared) rough[at] = 0;
     return best;
   };
 
@@ -201,18 +205,22 @@ function judge(
     if (share < 0.3 && unit.kind !== 'question') missing.push(unit);
   }
   const polar = { yes: { text: '', likeness: 0 }, no: { text: '', likeness: 0 } };
-  let closest: IndexedAsk | undefined;
+  let closest = -1;
   let [first, second, third] = [0, 0, 0];
-  for (const ask of asks) {
+  let key = 0;
+  for (let at = 0; at < asks.ends.length; at += 1) {
+    const end = asks.ends[at] ?? 0;
     let shared = 0;
-    for (const id of ask.keys) shared += values[id] ?? 0;
-    const length = (1 - WEIGHTS.askLength) * asked + WEIGHTS.askLength * ask.total;
+    for (; key < end; key += 1) shared += values[asks.keys[key] ?? 0] ?? 0;
+    const length = (1 - WEIGHTS.askLength) * asked + WEIGHTS.askLength * (asks.totals[at] ?? 0);
     const likeness = Math.min(1, shared / (length || 1));
-    if ((ask.kind === 'yes' || ask.kind === 'no') && likeness > polar[ask.kind].likeness)
-      polar[ask.kind] = { text: ask.text, likeness };
+    if (likeness === 0) continue;
+    const { text, kind } = asks.asks[at] ?? { text: '', kind: 'asks' };
+    if ((kind === 'yes' || kind === 'no') && likeness > polar[kind].likeness)
+      polar[kind] = { text, likeness };
     if (likeness > first) {
       [first, second, third] = [likeness, first, second];
-      closest = ask;
+      closest = at;
     } else if (likeness > second) [second, third] = [likeness, second];
     else if (likeness > third) third = likeness;
   }
@@ -225,7 +233,7 @@ function judge(
     likeness: first,
     coverage: held / total,
     held,
-    ask: closest?.text ?? card.title,
+    ask: asks.asks[closest]?.text ?? card.title,
     polar,
     missing,
   };

@@ -128,8 +128,8 @@ export interface Lexicon {
   mend(text: string): string;
   /** The key that a phrase stands for, such as a role's name. */
   keyOf(phrase: string): string;
-  /** Tells the lexicon which words the cards use, so that slips are mended towards them. */
-  learn(words: Iterable<string>): void;
+  /** Reads a card's text, whose words are from then on what slips are mended towards. */
+  learn(text: string): Unit[];
 }
 
 /**
@@ -182,16 +182,21 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
   }
 
   const own = [...STOP, ...[...walk(root)].map(({ step }) => step)];
+  const counts = new Map<string, number>();
   let mendWord: Mend | undefined;
   const mended = (word: string) => {
-    mendWord ??= makeMend(own);
+    mendWord ??= makeMend([
+      ...[...counts].sort((one, two) => two[1] - one[1]).map(([known]) => known),
+      ...own,
+    ]);
     return /\d/.test(word) ? word : mendWord(word);
   };
   const units = (text: string, repair = false): Unit[] => {
     const all = tokens(text).filter((token) => !GLUE.has(token));
     const found: Unit[] = [];
+    const said = plain(text);
     for (const [pattern, key] of QUESTION_PHRASES) {
-      const match = pattern.exec(plain(text));
+      const match = pattern.exec(said);
       if (match) {
         found.push({ text: match[0], keys: [key], kind: 'question' });
         break;
@@ -223,11 +228,10 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     units,
     mend: (text) => plain(text).replace(/[\p{L}\p{N}]+/gu, mended),
     keyOf: (phrase) => units(phrase)[0]?.keys[0] ?? stem(phrase),
-    learn: (words) => {
-      const counts = new Map<string, number>();
-      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-      const mostUsed = [...counts].sort((one, two) => two[1] - one[1]).map(([word]) => word);
-      mendWord = makeMend([...mostUsed, ...own]);
+    learn: (text) => {
+      for (const token of tokens(text)) counts.set(token, (counts.get(token) ?? 0) + 1);
+      mendWord = undefined;
+      return units(text);
     },
   };
 }
