@@ -4,6 +4,7 @@
  */
 
 import type { Role } from '../incoming.ts';
+import type { Card } from '../knowledge/card.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
 import { type Citations, startCitations } from './cite.ts';
@@ -76,7 +77,8 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
         const part = { ...helped(words), outcome: understood.role ? 'helped' : 'declined' } as Part;
         return { ...finish(part, citations, ''), ...said };
       }
-      const decided = understood.questions.map((asked) => resolve(asked, role, index, tools));
+      const last = knowledge.byId.get(context.turns.at(-1)?.cards[0] ?? '');
+      const decided = understood.questions.map((asked) => resolve(asked, role, last, index, tools));
       dropEchoes(decided, understood.questions);
       const whole = decided.length > 1 ? unsplit(text, context, role) : undefined;
       const parts = (whole ? [whole] : decided).map(({ decision }) =>
@@ -137,12 +139,21 @@ interface Resolved {
 }
 
 /** Searches a question by itself and, where it may lean on the turns before, together with them. */
-function resolve(asked: Asked, role: Role | undefined, index: Index, tools: DecideTools): Resolved {
+function resolve(
+  asked: Asked,
+  role: Role | undefined,
+  last: Card | undefined,
+  index: Index,
+  tools: DecideTools,
+): Resolved {
   const preference = asked.roles[0] ?? role;
-  const look = (units: readonly WeightedUnit[]) =>
-    index.search({ units, ...(preference && { role: preference }) }, FOUND);
+  const look = (units: readonly WeightedUnit[], after?: Card) =>
+    index.search(
+      { units, ...(preference && { role: preference }), ...(after && { after }) },
+      FOUND,
+    );
   const alone = { units: asked.units, hits: look(asked.units) };
-  const carried = asked.carried && { units: asked.carried, hits: look(asked.carried) };
+  const carried = asked.carried && { units: asked.carried, hits: look(asked.carried, last) };
   let best = alone;
   if (carried && leansOnBefore(asked, alone.hits[0], carried.hits[0])) best = carried;
   else if ((alone.hits[0]?.likeness ?? 0) < CLEAR) {

@@ -11,7 +11,7 @@ import type { References } from './references.ts';
 import { findReferences } from './references.ts';
 import type { Hit, Index, WeightedUnit } from './search.ts';
 import { type Asked, content } from './understand.ts';
-import { DECLINES } from './wording.ts';
+import { DECLINES, WORDS } from './wording.ts';
 import { plain } from './words.ts';
 
 /** What to do with one question. */
@@ -76,6 +76,7 @@ export function decide(
   hits: readonly Hit[],
   tools: DecideTools,
 ): Decision {
+  if (content(units).length === 0) return { kind: 'decline', why: WORDS.empty, nearest: [] };
   return (
     unheldReference(asked, hits, tools) ??
     unheldName(asked, hits, tools) ??

@@ -13,6 +13,8 @@ export interface Query {
   units: readonly WeightedUnit[];
   /** The asker's role, as a slight preference. */
   role?: string;
+  /** The card a follow-up comes after: its topic is likely still meant. */
+  after?: Card;
 }
 
 /** A unit and how much it counts: 1 for what was typed, less for what is carried over. */
@@ -167,6 +169,7 @@ export function buildIndex(
       if (!entry) return [];
       const hit = judge(entry, terms, total, asked, values, query.role);
       const phase = phaseOfCards[at];
+      if (query.after) hit.score *= nearness(entry.card, query.after);
       if (phase) hit.score *= meant.includes(phase) ? WEIGHTS.samePhase : WEIGHTS.otherPhase;
       return [hit];
     });
@@ -174,6 +177,17 @@ export function buildIndex(
     return hits.sort((one, two) => two.score - one.score).slice(0, most);
   };
   return { search, weigh };
+}
+
+/** A follow-up mostly stays with its topic: the card's folder, and the cards it names as related. */
+function nearness(card: Card, after: Card): number {
+  if (after.related.includes(card.id) || card.related.includes(after.id)) return WEIGHTS.related;
+  return topicOf(card) === topicOf(after) ? WEIGHTS.sameTopic : 1;
+}
+
+/** "england/ehc-assessment/ehc-six-weeks.md" is about ehc-assessment, wherever it stands. */
+function topicOf(card: Card): string {
+  return card.file.split('/').at(-2) ?? '';
 }
 
 /** Compares one card with the question: what it holds, and how like its asks are. */

@@ -29,6 +29,9 @@ export const WEIGHTS = {
   otherPhase: 0.8,
   /** The same, when it is what the question is about. */
   samePhase: 1.08,
+  /** After an answer: a card of the same topic, and one the answer names as related. */
+  sameTopic: 1.05,
+  related: 1.1,
   /** A card that binds or helps the asker's role. */
   role: 0.05,
 };

@@ -23,7 +23,7 @@ const STOP = new Set(
   has have had having it its this that these those there here i im ive me my mine we us our you your
   he she him her his hers they them their theirs or if so but not no nor than then too very just also
   please can could would will shall may might about into over any some all each every such same own
-  up out off only both more most other which whose whom what who when where why how s t d ll re ve m
+  up out off only both more most other which whose whom what who when where why how often long many much s t d ll re ve m
   hi hello hey thanks thank ok okay yes yeah yep right sorry well now again still even ever
   tell explain know wondering wonder want like need say says said
   got get gets getting give gives given make makes go goes going come comes let lets
@@ -33,9 +33,25 @@ const STOP = new Set(
   dont doesnt isnt arent cant wont didnt havent hasnt wasnt shouldnt couldnt wouldnt mustnt neednt
   u ur r n tbh imo btw fyi lol omg plz pls thx ta cheers owt nowt summat aye naw bit dead proper itself himself herself
   myself ourselves yourself themselves til till like feels feel
+  made sure went gone remember forget forgot cracking daft lovely great brilliant loads lots reckon guess
+  suppose hope trying try tried heard hear hearing bloody flipping honestly literally apparently obviously
+  absolutely totally completely somehow
   oops oh meant mean once mention mentions mentioned somewhere context wants wanted bother exactly concerned supposedly
   whats whos wheres whens hows thats theres heres theyre youre weve theyve youve id ill shes hes
   `.split(/\s+/),
+);
+
+/** Text-speak and dialect for small words, so that the shape of a question can be read. */
+const SLANG: Readonly<Record<string, string>> = Object.fromEntries(
+  `wot:what wat:what wots:whats wats:whats wen:when wer:where hoo:who u:you ur:your r:are y:why thro:through
+  thru:through cos:because coz:because shud:should wud:would cud:could shld:should wld:would cld:could
+  hav:have gotta:must hafta:must gonna:will wanna:want tho:though bout:about abt:about b4:before
+  bin:been summat:something owt:anything nowt:nothing wi:with ppl:people smth:something str8:straight
+  til:until till:until tmrw:tomorrow xmas:christmas yr:year yrs:years mtg:meeting govs:governors
+  appt:appointment asap:soon defo:definitely prob:probably kno:know dunno:know thx:thanks pls:please
+  dont:dont aint:isnt innit:isnt shouldve:should wouldve:would couldve:could`
+    .split(/\s+/)
+    .map((pair) => pair.split(':') as [string, string]),
 );
 
 /** Small words that do not even tell questions apart. */
@@ -185,11 +201,11 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
   const counts = new Map<string, number>();
   let mendWord: Mend | undefined;
   const mended = (word: string) => {
-    mendWord ??= makeMend([
-      ...[...counts].sort((one, two) => two[1] - one[1]).map(([known]) => known),
-      ...own,
-    ]);
-    return /\d/.test(word) ? word : mendWord(word);
+    mendWord ??= makeMend(
+      [...[...counts].sort((one, two) => two[1] - one[1]).map(([known]) => known), ...own],
+      SLANG,
+    );
+    return /\d/.test(word) && !(word in SLANG) ? word : mendWord(word);
   };
   const units = (text: string, repair = false): Unit[] => {
     const all = tokens(text).filter((token) => !GLUE.has(token));
@@ -208,7 +224,10 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
       const match = longest(root, words, at);
       if (match) {
         const typed = words.slice(at, at + match.length);
-        found.push({ text: typed.join(' '), keys: match.phrase.keys, kind: match.phrase.kind });
+        // "How often" asks, "must we" binds: by themselves such words are about nothing.
+        const small = typed.every((token) => STOP.has(token));
+        const { keys, kind } = match.phrase;
+        found.push({ text: typed.join(' '), keys, kind: small ? 'small' : kind });
         at += match.length;
         continue;
       }

@@ -158,6 +158,7 @@ export function fakeCore(): { handle: Handle; given: Incoming[] } {
     outcome,
     blocks,
     cards: [],
+    ...((outcome === 'refused' || outcome === 'safeguarding') && { dropMessage: true as const }),
   });
   const handle: Handle = async (incoming) => {
     given.push(incoming);
