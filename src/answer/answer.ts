@@ -10,12 +10,14 @@ import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
 import { type Citations, startCitations } from './cite.ts';
 import { compose, composeMore, type Part, sayCard } from './compose.ts';
 import { type DecideTools, type Decision, decide, isConfident } from './decide.ts';
+import type { Context } from './follow-up.ts';
 import type { Without } from './index.ts';
 import { makeNames } from './names.ts';
 import { makePlaces } from './places.ts';
 import { indexReferences } from './references.ts';
-import { buildIndex, type Hit, type Index, type WeightedUnit } from './search.ts';
-import { type Asked, type Context, DUTIES_OF, resolvedText, understand } from './understand.ts';
+import { buildIndex, type Hit, type Index } from './search.ts';
+import { type Asked, DUTIES_OF, makeUnderstand } from './understand.ts';
+import { resolvedText, type WeightedUnit } from './units.ts';
 import { DECLINES, FORCE_WORDS, STATUS_WORDS, sayChecked, sayRole, WORDS } from './wording.ts';
 import { type Lexicon, makeLexicon } from './words.ts';
 
@@ -59,10 +61,10 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     card: (id) => knowledge.byId.get(id),
   };
 
-  const titleOf = (id: string) => knowledge.byId.get(id)?.title ?? '';
+  const understand = makeUnderstand(lexicon, (id) => knowledge.byId.get(id)?.title ?? '');
   return {
     answer: (text, context) => {
-      const understood = understand(text, context, lexicon, titleOf);
+      const understood = understand(text, context);
       const said = understood.role ? { role: understood.role } : {};
       const role = understood.role ?? context.role;
       const citations = startCitations(knowledge.sources);
@@ -111,7 +113,7 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     const units = lexicon.units(text, true).map((unit) => ({ ...unit, weight: 1 }));
     const hits = index.search({ units, ...(role && { role }) }, FOUND);
     if (!hits[0] || hits[0].likeness < 0.85) return undefined;
-    const [asked] = understand(text, context, lexicon, titleOf).questions;
+    const [asked] = understand(text, context).questions;
     return asked && { units, decision: decide({ ...asked, text }, units, hits, tools) };
   }
 }

@@ -9,8 +9,9 @@ import type { Places } from './places.ts';
 import { contradiction, sayQuantity } from './quantities.ts';
 import type { References } from './references.ts';
 import { findReferences } from './references.ts';
-import type { Hit, Index, WeightedUnit } from './search.ts';
-import { type Asked, content } from './understand.ts';
+import type { Hit, Index } from './search.ts';
+import type { Asked } from './understand.ts';
+import { content, type WeightedUnit } from './units.ts';
 import { DECLINES, WORDS } from './wording.ts';
 import { plain } from './words.ts';
 

@@ -3,7 +3,7 @@
 import type { Knowledge } from '../knowledge/read.ts';
 import type { Unanswered } from '../store/store.ts';
 import { buildIndex } from './search.ts';
-import { content } from './understand.ts';
+import { content } from './units.ts';
 import { makeLexicon } from './words.ts';
 
 /** Questions that ask much the same, and a stub of the card that would answer them. */

@@ -5,6 +5,7 @@ import type { Card } from '../knowledge/card.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import { type IndexedCard, indexCards, neighbours, type Without } from './index.ts';
 import { makePhases } from './phase.ts';
+import type { WeightedUnit } from './units.ts';
 import { WEIGHTS } from './weights.ts';
 import type { Lexicon, Unit } from './words.ts';
 
@@ -15,11 +16,6 @@ export interface Query {
   role?: string;
   /** The card a follow-up comes after: its topic is likely still meant. */
   after?: Card;
-}
-
-/** A unit and how much it counts: 1 for what was typed, less for what is carried over. */
-export interface WeightedUnit extends Unit {
-  weight: number;
 }
 
 /** A card found, with the reasons. */
