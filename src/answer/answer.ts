@@ -28,6 +28,8 @@ export interface Answer {
   cards: string[];
   /** The question with its meaning resolved; empty when nothing was asked. */
   asked: string;
+  /** How like a known question it was, 0 to 1; 1 where nothing had to be searched. */
+  likeness: number;
   /** Set when the person said which role they have. */
   role?: Role;
 }
@@ -37,7 +39,7 @@ export interface Answerer {
   answer(text: string, context: Context): Answer;
   /** The whole of one card, as when its button is pressed. */
   card(id: string): Answer | undefined;
-  /** For measuring: what a text finds. */
+  /** What a text finds by itself. */
   find(text: string): Hit[];
 }
 
@@ -88,7 +90,8 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
       );
       const merged = merge(parts, understood.questions);
       const asked = (whole ? [whole] : decided).map(resolvedQuestion).join(' ');
-      return { ...finish(merged, citations, asked), ...said };
+      const likeness = Math.max(...(whole ? [whole] : decided).map((one) => one.likeness));
+      return { ...finish(merged, citations, asked, likeness), ...said };
     },
     card: (id) => {
       const card = knowledge.byId.get(id);
@@ -114,7 +117,8 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
     const hits = index.search({ units, ...(role && { role }) }, FOUND);
     if (!hits[0] || hits[0].likeness < 0.85) return undefined;
     const [asked] = understand(text, context).questions;
-    return asked && { units, decision: decide({ ...asked, text }, units, hits, tools) };
+    const { likeness } = hits[0];
+    return asked && { units, likeness, decision: decide({ ...asked, text }, units, hits, tools) };
   }
 }
 
@@ -138,6 +142,7 @@ function resolvedQuestion({ decision, units }: Resolved): string {
 interface Resolved {
   decision: Decision;
   units: readonly WeightedUnit[];
+  likeness: number;
 }
 
 /** Searches a question by itself and, where it may lean on the turns before, together with them. */
@@ -169,7 +174,11 @@ function resolve(
           best = { units, hits };
       }
   }
-  return { units: best.units, decision: decide(asked, best.units, best.hits, tools) };
+  return {
+    units: best.units,
+    likeness: best.hits[0]?.likeness ?? 0,
+    decision: decide(asked, best.units, best.hits, tools),
+  };
 }
 
 /** A question this like a known ask needs nothing around it to be understood. */
@@ -249,7 +258,7 @@ function helped(text: string): Part {
 }
 
 /** Adds the sources and the buttons. */
-function finish(part: Part, citations: Citations, asked: string): Answer {
+function finish(part: Part, citations: Citations, asked: string, likeness = 1): Answer {
   const blocks = [...part.blocks];
   const sources = citations.all();
   if (sources.length > 0) blocks.push({ kind: 'sources', sources });
@@ -257,5 +266,5 @@ function finish(part: Part, citations: Citations, asked: string): Answer {
   const choices = part.choices.filter(({ label }) => !labels.has(label) && labels.add(label));
   if (choices.length > 0)
     blocks.push({ kind: 'choices', prompt: 'You may also want:', choices: choices.slice(0, 3) });
-  return { outcome: part.outcome, blocks, cards: part.cards, asked };
+  return { outcome: part.outcome, blocks, cards: part.cards, asked, likeness };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import { PatternError } from '../safety/patterns.ts';
-import { readSafety, type Safety, safetyFile } from '../safety/words.ts';
+import { readExamples, readSafety, type Safety, safetyFile } from '../safety/words.ts';
 import { type Card, type CardFile, parseCard } from './card.ts';
 import { checkKnowledge } from './check.ts';
 import { contactCards } from './contact-card.ts';
@@ -89,7 +89,6 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
     schools: [],
   });
   const suggestions = list('suggestions.yaml', suggestionsFile, {});
-  const safety = readSafetyFile(folder, contacts);
   const cardFiles: CardFile[] = [];
   for (const path of cardPaths(folder)) {
     const { read, problems: found } = parseCard(
@@ -101,6 +100,7 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
   }
   const written = cardFiles.map((file) => file.card);
   const cards = [...written, ...contactCards(contacts, written)];
+  const safety = readSafetyFile(folder, contacts, ordinaryAsks(written));
   const knowledge: Knowledge = {
     cards,
     byId: new Map(cards.map((card) => [card.id, card])),
@@ -116,6 +116,16 @@ export function inspectKnowledge(folder: string, today: string): KnowledgeFolder
   return { knowledge, cardFiles, problems };
 }
 
+/** One in so many of the cards' asks teaches what an ordinary question is; more teach no more. */
+const ONE_ASK_IN = 4;
+
+/** Ordinary questions, for telling worries apart; those about safeguarding itself are neither. */
+function ordinaryAsks(cards: readonly Card[]): string[] {
+  return cards
+    .filter(({ file }) => !file.includes('/safeguarding/'))
+    .flatMap(({ asks }) => asks.filter((_, at) => at % ONE_ASK_IN === 0));
+}
+
 /** Every card file, in a fixed order: two folders deep, so that README and lists are left out. */
 function cardPaths(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -129,20 +139,35 @@ function cardPaths(folder: string): string[] {
  *
  * @throws KnowledgeError at once: without them nothing may be answered
  */
-function readSafetyFile(folder: string, contacts: readonly Contact[]): Safety {
+function readSafetyFile(
+  folder: string,
+  contacts: readonly Contact[],
+  asks: readonly string[],
+): Safety {
   const file = 'safety.yaml';
   const path = join(folder, file);
   const refuse = (says: string): never => {
     throw new KnowledgeError([{ file, line: 1, says, level: 'error' }]);
   };
   if (!existsSync(path)) return refuse('is missing: put it back');
+  const examples = (name: string): string[] => {
+    const read = existsSync(join(folder, name))
+      ? readExamples(readFileSync(join(folder, name), 'utf8'))
+      : [];
+    if (read.length > 0) return read;
+    const says = 'holds no example messages: put the file back';
+    throw new KnowledgeError([{ file: name, line: 1, says, level: 'error' }]);
+  };
   const parsed = parseYaml(file, readFileSync(path, 'utf8'), safetyFile);
   if (!parsed.value) throw new KnowledgeError(parsed.problems);
   const known = contacts.flatMap(({ detail, email, phone, post }) =>
     [detail, email, phone, post].filter((part) => part !== undefined),
   );
   try {
-    return readSafety(parsed.value, known);
+    return readSafety(parsed.value, known, {
+      worries: examples('worries.txt'),
+      ordinary: [...examples('ordinary.txt'), ...asks],
+    });
   } catch (error) {
     if (error instanceof PatternError) return refuse(error.message);
     throw error;

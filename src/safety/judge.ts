@@ -15,7 +15,12 @@ export type Judgement =
       text: string;
       /** Whether identifying details were taken out. */
       identified: boolean;
+      /** It may be a worry about a child: unless it is clearly a question, treat it as one. */
+      worry: boolean;
     };
+
+/** Above this the examples leave little doubt; between 0 and this a clear question may still be one. */
+const SURE = 3;
 
 /**
  * Judges a message as typed. Risk is looked for first and in the whole message, so that nothing
@@ -25,11 +30,14 @@ export function judge(typed: string, safety: Safety): Judgement {
   if (suggestsRisk(typed, safety.risk)) return { kind: 'risk' };
   const wrong = asksForWrong(typed, safety.conduct);
   if (wrong) return { kind: 'wrong', wrong };
+  const worry = safety.worry(typed);
+  if (worry >= SURE) return { kind: 'risk' };
   const text = withoutOrders(typed);
   const identified = findIdentifiers(text, safety.identifiers).length > 0;
   return {
     kind: 'fine',
     text: identified ? withoutIdentifiers(text, safety.identifiers) : text,
     identified,
+    worry: worry > 0,
   };
 }

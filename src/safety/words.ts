@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type ConductWords, conductFile, readConductWords, type Wrong } from './conduct.ts';
 import { type IdentifierWords, identifierFile, readIdentifierWords } from './identifiers.ts';
 import { type RiskWords, readRiskWords, riskFile } from './risk.ts';
+import { type Examples, learnWorries, type Worry } from './worry.ts';
 
 const sentence = z.string().trim().min(1);
 
@@ -29,6 +30,8 @@ export interface Safety {
   /** What is said for each kind of wrong, abuse included. */
   refusals: Readonly<Record<Wrong, string>>;
   risk: RiskWords;
+  /** What the example messages teach beyond the lists. */
+  worry: Worry;
   conduct: ConductWords;
   identifiers: IdentifierWords;
 }
@@ -38,18 +41,32 @@ export interface Safety {
  *
  * @param file the parsed YAML, in any state
  * @param contacts phones, addresses and postcodes of the contacts, which are nobody's secret
+ * @param examples messages that should and should not bring the card
  * @throws z.ZodError when the file has not the right shape; PatternError quoting a line that cannot
  *   be read
  */
-export function readSafety(file: unknown, contacts: readonly string[] = []): Safety {
+export function readSafety(
+  file: unknown,
+  contacts: readonly string[] = [],
+  examples: Examples = { worries: [], ordinary: [] },
+): Safety {
   const { card, refusals, abuse, risk, conduct, identifiers } = safetyFile.parse(file);
   return {
     card,
     refusals: { ...refusals, abuse },
     risk: readRiskWords(risk),
+    worry: learnWorries(examples),
     conduct: readConductWords(conduct),
     identifiers: readIdentifierWords(identifiers, contacts),
   };
+}
+
+/** A file of example messages: one a line, `#` before a remark. */
+export function readExamples(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 /** The contact ids named in braces on the card, so that a check can find each in contacts.yaml. */
