@@ -51,6 +51,8 @@ const LINES = {
   also: 0.86,
   /** Two readings of a short question this close are offered as choices. */
   tie: 0.96,
+  /** Only a question this unlike any known one is offered as a choice. */
+  unclear: 0.55,
   /** How alike the question and a yes-or-no ask must be for the answer to begin so. */
   verdict: 0.62,
 };
@@ -246,7 +248,7 @@ function answerOrNot(asked: Asked, units: readonly WeightedUnit[], hits: readonl
   if (
     second &&
     about.length <= 1 &&
-    top.likeness < LINES.sure &&
+    top.likeness < LINES.unclear &&
     second.score >= LINES.tie * top.score
   ) {
     const close = [top, ...rivals].filter((hit) => hit.score >= LINES.tie * top.score).slice(0, 3);

@@ -64,6 +64,9 @@ function actName(text: string): string {
 /** Reads which places the cards cite, and which their text names. */
 export function indexReferences(knowledge: Pick<Knowledge, 'cards' | 'sources'>): References {
   const held = new Map<string, string[]>();
+  const texts = knowledge.cards.map(
+    (card) => [card.id, plain(`${card.title}\n${card.lead}\n${card.rest}`)] as const,
+  );
   const ranges: { from: number; to: number; id: string }[] = [];
   const note = (kind: Reference['kind'], number: string, id: string) => {
     const key = `${kind} ${number}`;
@@ -102,6 +105,10 @@ export function indexReferences(knowledge: Pick<Knowledge, 'cards' | 'sources'>)
     holders: (reference) => {
       const own = held.get(`${reference.kind} ${reference.number}`) ?? [];
       if (reference.kind === 'act' && own.length === 0) {
+        // "The Education for All Act 2026": a card on the Bill of that name knows about it.
+        const name = reference.number.replace(/ (?:act|regulations) \d{4}$/, '');
+        const told = texts.filter(([, text]) => name.includes(' ') && text.includes(name));
+        if (told.length > 0) return told.map(([id]) => id);
         const year = reference.number.slice(-4);
         return [...held]
           .filter(([key]) => key.startsWith('act ') && key.endsWith(year))
