@@ -187,9 +187,13 @@ const CLEAR = 0.6;
 function leansOnBefore(asked: Asked, alone: Hit | undefined, carried: Hit | undefined): boolean {
   if (!carried) return false;
   if (asked.leans === 'surely') return true;
-  if (asked.leans === 'slightly') return carried.score > (alone?.score ?? 0) + 0.05;
+  if (asked.leans === 'slightly') {
+    // What is held by itself is not given up for what is not held.
+    if (isConfident(alone) && alone.card.holds && !carried.card.holds) return false;
+    return carried.score > (alone?.score ?? 0) + 0.05;
+  }
   const likeness = alone?.likeness ?? 0;
-  return likeness < 0.75 || carried.likeness > likeness;
+  return likeness < 0.9 || carried.likeness > likeness;
 }
 
 /** One reply from the parts: the same card is told once, and what has no answer is named. */

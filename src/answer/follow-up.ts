@@ -40,7 +40,7 @@ export function opensAsFollowUp(text: string): boolean {
 /** @param about how many things the question is about by itself */
 export function leaning(text: string, about: number): Leaning {
   if (opensAsFollowUp(text) || about === 0 || (isCorrection(text) && about <= 3)) return 'surely';
-  if ((PRONOUN.test(text) && about <= 5) || about <= 1) return 'perhaps';
+  if (PRONOUN.test(text) && about <= 5) return 'perhaps';
   return about <= 4 ? 'slightly' : 'no';
 }
 

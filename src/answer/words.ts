@@ -31,7 +31,7 @@ const STOP = new Set(
   something anything thing things stuff someone anyone somebody anybody one ones
   cos because while though although whether until since
   dont doesnt isnt arent cant wont didnt havent hasnt wasnt shouldnt couldnt wouldnt mustnt neednt
-  u ur r n tbh imo btw fyi lol omg plz pls thx ta cheers owt nowt summat aye naw bit dead proper itself himself herself
+  u ur r n tbh imo btw fyi lol omg plz pls thx cheers owt nowt summat aye naw bit dead proper itself himself herself
   myself ourselves yourself themselves til till like feels feel
   made sure went gone remember forget forgot cracking daft lovely great brilliant loads lots reckon guess
   suppose hope trying try tried heard hear hearing bloody flipping honestly literally apparently obviously

@@ -151,11 +151,10 @@ function readSafetyFile(
   };
   if (!existsSync(path)) return refuse('is missing: put it back');
   const examples = (name: string): string[] => {
-    const read = existsSync(join(folder, name))
-      ? readExamples(readFileSync(join(folder, name), 'utf8'))
-      : [];
+    const there = existsSync(join(folder, name));
+    const read = there ? readExamples(readFileSync(join(folder, name), 'utf8')) : [];
     if (read.length > 0) return read;
-    const says = 'holds no example messages: put the file back';
+    const says = there ? 'holds no example message: put some back' : 'is missing: put it back';
     throw new KnowledgeError([{ file: name, line: 1, says, level: 'error' }]);
   };
   const parsed = parseYaml(file, readFileSync(path, 'utf8'), safetyFile);

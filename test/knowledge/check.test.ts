@@ -20,6 +20,8 @@ const LISTS = [
   'councils.yaml',
   'suggestions.yaml',
   'safety.yaml',
+  'worries.txt',
+  'ordinary.txt',
 ];
 
 /** A sound card; the line numbers below count from its first line of ---. */

@@ -157,7 +157,7 @@ const differing = [
   [
     'B23',
     'do ehc requests go to sensection',
-    /one email address, sensection@stockton\.gov\.uk/,
+    /gives one email address, for ONE Point/,
     /ehcassessments@stockton\.gov\.uk/,
   ],
   [
