@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 /** Mulberry32: small, seeded and good enough for drawing lots. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
