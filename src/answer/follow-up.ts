@@ -27,6 +27,9 @@ const FOLLOW_SURE =
 
 const CORRECTION = /\b(?:i mean|meant|should have said|not \w+,? (?:but )?)\b/;
 
+/** "How often does it meet?" */
+const STANDS_FOR_IT = /\b(?:it|its|they|them|their|those|these)\b/;
+
 /** "Sorry, I meant SENCO". */
 export function isCorrection(text: string): boolean {
   return CORRECTION.test(text);
@@ -40,6 +43,7 @@ export function opensAsFollowUp(text: string): boolean {
 /** @param about how many things the question is about by itself */
 export function leaning(text: string, about: number): Leaning {
   if (opensAsFollowUp(text) || about === 0 || (isCorrection(text) && about <= 3)) return 'surely';
+  if (STANDS_FOR_IT.test(text) && about <= 1) return 'surely';
   if (PRONOUN.test(text) && about <= 5) return 'perhaps';
   return about <= 4 ? 'slightly' : 'no';
 }

@@ -5,7 +5,7 @@ import type { Lexicon } from './words.ts';
 
 /** Words that stand for something said before. */
 export const PRONOUN =
-  /\b(?:it|its|they|them|their|theirs|that|this|those|these|one|ones|there|he|she|him|her|both|same|such|else|either)\b/;
+  /\b(?:it|its|they|them|their|theirs|that|this|those|these|ones?(?! point)|there|he|she|him|her|both|same|such|else|either)\b/;
 
 const QUESTION_START =
   /^(?:who|what|when|where|why|which|how|whose|do|does|did|is|are|was|were|can|could|should|shall|must|may|might|will|would|has|have|had|am|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|whats|whos)\b/;
