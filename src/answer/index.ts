@@ -57,7 +57,7 @@ export function indexCards(
   lexicon: Lexicon,
   without?: Without,
 ): CardIndex {
-  const ids = numbering();
+  const ids = numbering<string>();
   const drafts = knowledge.cards.map((card) => draftCard(card, lexicon, ids.give, without));
   const single = ids.size();
 
@@ -80,15 +80,16 @@ export function indexCards(
         : Math.log(1 + (count - held + 0.5) / (held + 0.5));
   }
 
-  const pairs = numbering(single);
+  const pairs = numbering<number>(single);
   const cards = drafts.map(({ card, asks, strengths }): IndexedCard => {
     const keys: number[] = [];
     const ends: number[] = [];
     const totals = asks.map(({ units }) => {
       const own = new Set(units.map((unit) => ids.give(unit.keys[0] ?? '')));
       for (const [one, two] of neighbours(units)) {
-        const id = pairs.give(`${one}|${two}`);
-        const least = Math.min(worths[ids.give(one)] ?? 0, worths[ids.give(two)] ?? 0);
+        const [first, second] = [ids.give(one), ids.give(two)];
+        const id = pairs.give(first * single + second);
+        const least = Math.min(worths[first] ?? 0, worths[second] ?? 0);
         worths[id] ??= WEIGHTS.pair * least;
         own.add(id);
       }
@@ -110,7 +111,11 @@ export function indexCards(
   return {
     cards,
     id: ids.find,
-    pairId: (one, two) => pairs.find(`${one}|${two}`),
+    pairId: (one, two) => {
+      const [first, second] = [ids.find(one), ids.find(two)];
+      if (first === undefined || second === undefined) return undefined;
+      return pairs.find(first * single + second);
+    },
     worth: Float64Array.from(worths),
     postings: holders.map((held) => ({
       cards: Int32Array.from(held.cards),
@@ -181,10 +186,10 @@ function statement(units: readonly Unit[]): Unit[] {
 }
 
 /** Numbers keys in the order they come. */
-function numbering(from = 0) {
-  const ids = new Map<string, number>();
+function numbering<K>(from = 0) {
+  const ids = new Map<K, number>();
   return {
-    give: (key: string): number => {
+    give: (key: K): number => {
       let id = ids.get(key);
       if (id === undefined) {
         id = from + ids.size;
@@ -192,7 +197,7 @@ function numbering(from = 0) {
       }
       return id;
     },
-    find: (key: string): number | undefined => ids.get(key),
+    find: (key: K): number | undefined => ids.get(key),
     entries: () => ids.entries(),
     size: () => ids.size,
   };

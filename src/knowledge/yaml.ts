@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type { ParsedNode } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 
@@ -53,7 +54,10 @@ export function parseYaml<S extends z.ZodType>(
   return { value: undefined, problems, lineOf };
 }
 
+const require = createRequire(import.meta.url);
+
 function lineIn(text: string, path: readonly PropertyKey[], firstLine: number): number {
+  const { isNode, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   for (let length = path.length; length > 0; length -= 1) {
