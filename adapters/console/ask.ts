@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { failClearly, openBot } from '../open.ts';
+import { endWithReader, failClearly, openBot } from '../open.ts';
 import { askJsonLines, askOnce } from './listen.ts';
 import { renderReply } from './render.ts';
 
 /** `npm run --silent ask -- "question"`: one answer; with `--jsonl`, one for each line read. */
+endWithReader();
 try {
   const { values, positionals } = parseArgs({
     options: { jsonl: { type: 'boolean', default: false } },

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { failClearly, openBot } from '../open.ts';
+import { endWithReader, failClearly, openBot } from '../open.ts';
 import { chat, chatJson } from './listen.ts';
 
 /** `npm run chat`: a conversation in the terminal; with `--json`, one object a line. */
+endWithReader();
 try {
   const { values } = parseArgs({
     options: {

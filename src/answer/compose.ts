@@ -15,6 +15,7 @@ import {
 } from '../reply.ts';
 import { type Citations, startCitations } from './cite.ts';
 import type { Decision, Option } from './decide.ts';
+import { phaseOf } from './phase.ts';
 import type { Hit } from './search.ts';
 import {
   DUTY_HEADINGS,
@@ -184,6 +185,7 @@ function composeDuties(role: Role, knowledge: Knowledge, citations: Citations): 
     (card) =>
       card.holds &&
       card.for.includes(role) &&
+      [undefined, role].includes(phaseOf(card)) &&
       card.status !== 'superseded' &&
       DUTY_FORCES.includes(card.force),
   );

@@ -36,26 +36,31 @@ export interface Phases {
   ofQuestion(units: readonly Unit[], role: string | undefined): readonly Phase[];
 }
 
+const PHASES: readonly Phase[] = ['early years', 'college'];
+
+/** The phase that a card is only for, by whom and which settings it names. */
+export function phaseOf(card: Card): Phase | undefined {
+  return PHASES.find(
+    (phase) =>
+      (card.for.includes(phase) && !card.for.some((role) => SCHOOL_ROLES.has(role))) ||
+      (card.settings.length > 0 &&
+        card.settings.every((setting) => SETTINGS[phase].includes(setting))),
+  );
+}
+
 /** Reads the words of each phase as the lexicon reads questions. */
 export function makePhases(lexicon: Lexicon): Phases {
-  const phases: readonly Phase[] = ['early years', 'college'];
   const keys = new Map<string, Phase>();
-  for (const phase of phases)
+  for (const phase of PHASES)
     for (const word of WORDS[phase].split(',')) {
       const [unit, ...more] = lexicon.units(word);
       if (unit && more.length === 0) keys.set(unit.keys[0] ?? '', phase);
     }
   return {
-    ofCard: (card) =>
-      phases.find(
-        (phase) =>
-          (card.for.includes(phase) && !card.for.some((role) => SCHOOL_ROLES.has(role))) ||
-          (card.settings.length > 0 &&
-            card.settings.every((setting) => SETTINGS[phase].includes(setting))),
-      ),
+    ofCard: phaseOf,
     ofQuestion: (units, role) => [
       ...units.flatMap((unit) => keys.get(unit.keys[0] ?? '') ?? []),
-      ...phases.filter((phase) => phase === role),
+      ...PHASES.filter((phase) => phase === role),
     ],
   };
 }
