@@ -77,7 +77,6 @@ export function makeMend(
     if (shelf) shelf.push(word);
     else shelves.set(`${word[0]}${word.length}`, [word]);
   }
-  const mended = new Map<string, string>();
   const search = (word: string): string => {
     let best = word;
     let least = 3;
@@ -102,13 +101,16 @@ export function makeMend(
     if (meant !== undefined) return meant;
     if (word.length < 4 || word.length > 24 || known.has(word) || isEnglish(word)) return word;
     if (word.length === 4) return swapped.get(sorted(word)) ?? word;
-    let found = mended.get(word);
-    if (found === undefined) {
-      found = search(word);
-      if (mended.size < 5_000) mended.set(word, found);
-    }
-    return found;
+    // What was mended is not remembered from message to message: it may be somebody's name.
+    return search(word);
   };
+}
+
+/** Mends all words of one message, each different one once; nothing outlasts the message. */
+export function mendAll(words: readonly string[], mend: Mend): string[] {
+  const mended = new Map(words.map((word) => [word, word]));
+  for (const word of mended.keys()) mended.set(word, mend(word));
+  return words.map((word) => mended.get(word) ?? word);
 }
 
 function sorted(word: string): string {

@@ -55,7 +55,6 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
   const lexicon = makeLexicon(knowledge);
   const index = buildIndex(knowledge, lexicon, without);
   const tools: DecideTools = {
-    index,
     references: indexReferences(knowledge),
     places: makePlaces(knowledge),
     names: makeNames(knowledge),

@@ -9,7 +9,7 @@ import type { Places } from './places.ts';
 import { contradiction, sayQuantity } from './quantities.ts';
 import type { References } from './references.ts';
 import { findReferences } from './references.ts';
-import type { Hit, Index } from './search.ts';
+import type { Hit } from './search.ts';
 import type { Asked } from './understand.ts';
 import { content, type WeightedUnit } from './units.ts';
 import { DECLINES, WORDS } from './wording.ts';
@@ -59,7 +59,6 @@ const LINES = {
 
 /** What deciding needs to know. */
 export interface DecideTools {
-  index: Index;
   references: References;
   places: Places;
   names: Names;
@@ -148,7 +147,6 @@ function asHit(card: Card): Hit {
     likeness: 0,
     coverage: 1,
     held: 0,
-    ask: card.title,
     polar: { yes: none, no: none },
     missing: [],
   };

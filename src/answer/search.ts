@@ -29,8 +29,6 @@ export interface Hit {
   coverage: number;
   /** How much the card holds of the question, in the coin of rarity: one rare word is about 5. */
   held: number;
-  /** The known ask most like the question. */
-  ask: string;
   /** The yes-or-no asks most like the question. */
   polar: { yes: Likeness; no: Likeness };
   /** Units of the question that the card does not hold. */
@@ -215,7 +213,6 @@ function judge(
     if (share < 0.3 && unit.kind !== 'question') missing.push(unit);
   }
   const polar = { yes: { text: '', likeness: 0 }, no: { text: '', likeness: 0 } };
-  let closest = -1;
   let [first, second, third] = [0, 0, 0];
   let key = 0;
   for (let at = 0; at < asks.ends.length; at += 1) {
@@ -228,10 +225,8 @@ function judge(
     const { text, kind } = asks.asks[at] ?? { text: '', kind: 'asks' };
     if ((kind === 'yes' || kind === 'no') && likeness > polar[kind].likeness)
       polar[kind] = { text, likeness };
-    if (likeness > first) {
-      [first, second, third] = [likeness, first, second];
-      closest = at;
-    } else if (likeness > second) [second, third] = [likeness, second];
+    if (likeness > first) [first, second, third] = [likeness, first, second];
+    else if (likeness > second) [second, third] = [likeness, second];
     else if (likeness > third) third = likeness;
   }
   const likeness = (first + WEIGHTS.second * (second + third)) / (1 + 2 * WEIGHTS.second);
@@ -243,7 +238,6 @@ function judge(
     likeness: first,
     coverage: held / total,
     held,
-    ask: asks.asks[closest]?.text ?? card.title,
     polar,
     missing,
   };

@@ -1,7 +1,7 @@
 /** What a person must not be helped with, and wording that tries to change the rules. */
 
 import { z } from 'zod';
-import { type Mend, makeMend } from '../english.ts';
+import { type Mend, makeMend, mendAll } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { clean, READ_AT_MOST, wordsOf } from './text.ts';
 
@@ -61,7 +61,7 @@ export function readConductWords(file: z.infer<typeof conductFile>): ConductWord
  * @returns the gravest kind found, or undefined; never throws
  */
 export function asksForWrong(text: string, words: ConductWords): Wrong | undefined {
-  const typed = wordsOf(text).map(words.mend);
+  const typed = mendAll(wordsOf(text), words.mend);
   const read = strike(typed, words.honest);
   for (const [wrong, patterns] of words.wrongs) {
     // Swearing that is reported, or aimed at somebody else, is not aimed at the bot.

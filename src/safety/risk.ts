@@ -1,7 +1,7 @@
 /** Does a message suggest that a child may be at risk? Wide on purpose: when unsure, yes. */
 
 import { z } from 'zod';
-import { type Mend, makeMend } from '../english.ts';
+import { type Mend, makeMend, mendAll } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { wordsOf } from './text.ts';
 
@@ -71,7 +71,7 @@ export function suggestsRisk(text: string, words: RiskWords): boolean {
 
 /** The line of safety.yaml that fired, for tests and for whoever edits the lists; never shown. */
 export function signOfRisk(text: string, words: RiskWords): string | undefined {
-  const typed = wordsOf(text).map(words.mend);
+  const typed = mendAll(wordsOf(text), words.mend);
   let read = strike(typed, words.harmless);
   if (words.rules.some(typed) && !words.oneChild.some(typed)) {
     read = strike(read, words.struckInRules);
