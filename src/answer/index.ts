@@ -84,18 +84,23 @@ export function indexCards(
   const cards = drafts.map(({ card, asks, strengths }): IndexedCard => {
     const keys: number[] = [];
     const ends: number[] = [];
-    const totals = asks.map(({ units }) => {
-      const own = new Set(units.map((unit) => ids.give(unit.keys[0] ?? '')));
-      for (const [one, two] of neighbours(units)) {
-        const [first, second] = [ids.give(one), ids.give(two)];
+    const totals = asks.map((ask) => {
+      let total = 0;
+      const from = keys.length;
+      const add = (id: number) => {
+        if (keys.indexOf(id, from) >= 0) return;
+        keys.push(id);
+        total += worths[id] ?? 0;
+      };
+      for (const id of ask.mains) add(id);
+      for (let at = 0; at < ask.pairs.length; at += 2) {
+        const [first, second] = [ask.pairs[at] ?? 0, ask.pairs[at + 1] ?? 0];
         const id = pairs.give(first * single + second);
-        const least = Math.min(worths[first] ?? 0, worths[second] ?? 0);
-        worths[id] ??= WEIGHTS.pair * least;
-        own.add(id);
+        worths[id] ??= WEIGHTS.pair * Math.min(worths[first] ?? 0, worths[second] ?? 0);
+        add(id);
       }
-      keys.push(...own);
       ends.push(keys.length);
-      return [...own].reduce((sum, id) => sum + (worths[id] ?? 0), 0);
+      return total;
     });
     return {
       card,
@@ -140,7 +145,8 @@ export function* neighbours(units: readonly Unit[]): Generator<[string, string]>
 
 interface DraftCard {
   card: Card;
-  asks: { text: string; kind: KnownAsk['kind']; units: Unit[] }[];
+  /** Each ask with its main keys, and its neighbouring main keys two by two. */
+  asks: { text: string; kind: KnownAsk['kind']; mains: number[]; pairs: number[] }[];
   strengths: Map<number, number>;
 }
 
@@ -169,9 +175,14 @@ function draftCard(
   ).flatMap(([kind, texts]) =>
     texts
       .filter((text) => !without?.(card, text))
-      .map((text) => ({ text, kind, units: lexicon.learn(text) })),
+      .map((text) => {
+        const units = lexicon.learn(text);
+        note(units, kind === 'title' ? WEIGHTS.title : WEIGHTS.asks);
+        const main = (unit: Unit) => number(unit.keys[0] ?? '');
+        const pairs = [...neighbours(units)].flatMap(([one, two]) => [number(one), number(two)]);
+        return { text, kind, mains: units.map(main), pairs };
+      }),
   );
-  for (const ask of asks) note(ask.units, ask.kind === 'title' ? WEIGHTS.title : WEIGHTS.asks);
   const more = card.differs.map(({ says, now }) => `${says} ${now}`);
   note(statement(lexicon.learn(card.lead)), WEIGHTS.lead);
   note(statement(lexicon.learn([card.rest, card.caution ?? '', ...more].join('\n'))), WEIGHTS.rest);

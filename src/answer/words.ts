@@ -104,7 +104,11 @@ export function plain(text: string): string {
 
 /** Words and numbers in order: "£6,000" and "6k" become "6000", "6.17" stays, "SENCO's" loses 's. */
 export function tokens(text: string): string[] {
-  const found = plain(text)
+  return tokensOf(plain(text));
+}
+
+function tokensOf(said: string): string[] {
+  const found = said
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
     .replace(/\b(\d+)k\b/g, '$1000')
     .replace(/'s\b/g, '')
@@ -207,10 +211,8 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     );
     return /\d/.test(word) && !(word in SLANG) ? word : mendWord(word);
   };
-  const units = (text: string, repair = false): Unit[] => {
-    const all = tokens(text).filter((token) => !GLUE.has(token));
+  const unitsOf = (said: string, all: readonly string[]): Unit[] => {
     const found: Unit[] = [];
-    const said = plain(text);
     for (const [pattern, key] of QUESTION_PHRASES) {
       const match = pattern.exec(said);
       if (match) {
@@ -218,7 +220,7 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
         break;
       }
     }
-    const words = repair ? all.map(mended) : all;
+    const words = all.filter((token) => !GLUE.has(token));
     let at = 0;
     while (at < words.length) {
       const match = longest(root, words, at);
@@ -243,14 +245,24 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
     }
     return found;
   };
+  const units = (text: string, repair = false): Unit[] => {
+    const said = plain(text);
+    const all = tokensOf(said);
+    return unitsOf(
+      said,
+      repair ? all.map((token) => (GLUE.has(token) ? token : mended(token))) : all,
+    );
+  };
   return {
     units,
     mend: (text) => plain(text).replace(/[\p{L}\p{N}]+/gu, mended),
     keyOf: (phrase) => units(phrase)[0]?.keys[0] ?? stem(phrase),
     learn: (text) => {
-      for (const token of tokens(text)) counts.set(token, (counts.get(token) ?? 0) + 1);
+      const said = plain(text);
+      const all = tokensOf(said);
+      for (const token of all) counts.set(token, (counts.get(token) ?? 0) + 1);
       mendWord = undefined;
-      return units(text);
+      return unitsOf(said, all);
     },
   };
 }

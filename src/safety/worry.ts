@@ -27,43 +27,50 @@ const WORRY_COUNTS = 5;
  */
 export function learnWorries({ worries, ordinary }: Examples): Worry {
   const ids = new Map<string, number>();
-  const number = (feature: string) => {
-    const known = ids.get(feature);
-    if (known !== undefined) return known;
-    ids.set(feature, ids.size);
-    return ids.size - 1;
-  };
-  const rows = [
-    ...worries.map((text) => ({ worry: true, ids: features(text).map(number) })),
-    ...ordinary.map((text) => ({ worry: false, ids: features(text).map(number) })),
-  ];
+  const texts = [...worries, ...ordinary];
+  const found: number[] = [];
+  const ends = new Int32Array(texts.length);
+  for (const [row, text] of texts.entries()) {
+    for (const feature of features(text)) {
+      let id = ids.get(feature);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(feature, id);
+      }
+      found.push(id);
+    }
+    ends[row] = found.length;
+  }
+  const own = Int32Array.from(found);
   const weights = new Float64Array(ids.size);
   const balance = Math.min(WORRY_COUNTS, ordinary.length / (worries.length || 1));
   let bias = 0;
-  const score = (own: readonly number[]) => {
-    let sum = 0;
-    for (const id of own) sum += weights[id] ?? 0;
-    return bias + sum / Math.sqrt(own.length || 1);
-  };
   for (let pass = 0; pass < PASSES; pass += 1) {
     const rate = RATE / (1 + 0.3 * pass);
-    for (const at of shuffled(rows.length, pass)) {
-      const row = rows[at];
-      if (!row) continue;
-      const likely = 1 / (1 + Math.exp(-score(row.ids)));
-      const step = (row.worry ? (1 - likely) * balance : -likely) * rate;
+    for (const row of shuffled(texts.length, pass)) {
+      const [from, to] = [row > 0 ? (ends[row - 1] ?? 0) : 0, ends[row] ?? 0];
+      const root = Math.sqrt(to - from || 1);
+      let sum = 0;
+      for (let at = from; at < to; at += 1) sum += weights[own[at] ?? 0] ?? 0;
+      const likely = 1 / (1 + Math.exp(-bias - sum / root));
+      const step = (row < worries.length ? (1 - likely) * balance : -likely) * rate;
       if (Math.abs(step) < 1e-4) continue;
       bias += step * 0.1;
-      const share = step / Math.sqrt(row.ids.length || 1);
-      for (const id of row.ids) weights[id] = (weights[id] ?? 0) + share;
+      const share = step / root;
+      for (let at = from; at < to; at += 1) {
+        const id = own[at] ?? 0;
+        weights[id] = (weights[id] ?? 0) + share;
+      }
     }
   }
   return (text) => {
-    const own = features(text);
-    const known = own.flatMap((feature) => ids.get(feature) ?? []);
+    const said = features(text);
     let sum = 0;
-    for (const id of known) sum += weights[id] ?? 0;
-    return bias + sum / Math.sqrt(own.length || 1);
+    for (const feature of said) {
+      const id = ids.get(feature);
+      if (id !== undefined) sum += weights[id] ?? 0;
+    }
+    return bias + sum / Math.sqrt(said.length || 1);
   };
 }
 
@@ -77,14 +84,16 @@ function features(text: string): string[] {
 }
 
 /** The numbers below `count` in an order that is mixed, and the same at every start. */
-function shuffled(count: number, seed: number): number[] {
-  const order = Array.from({ length: count }, (_, at) => at);
+function shuffled(count: number, seed: number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, at) => at);
   let state = seed + 1;
   for (let at = count - 1; at > 0; at -= 1) {
     // Park and Miller's minimal standard generator.
     state = (state * 16_807) % 2_147_483_647;
     const other = state % (at + 1);
-    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
+    const held = order[at] ?? 0;
+    order[at] = order[other] ?? 0;
+    order[other] = held;
   }
   return order;
 }

@@ -115,7 +115,7 @@ async function startTime(): Promise<number> {
   const data = mkdtempSync(join(tmpdir(), 'signpost-start-'));
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const started = performance.now();
-  const child = spawn(process.execPath, ['adapters/start.ts'], {
+  const child = spawn(process.execPath, ['adapters/signpost.js'], {
     cwd: join(import.meta.dirname, '..', '..'),
     env: { ...process.env, PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'silent' },
     stdio: 'ignore',

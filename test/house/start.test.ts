@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root, runProgram } from '../run-program.ts';
 
-const START = 'adapters/start.ts';
+const START = 'adapters/signpost.js';
 let folder: string;
 let child: ChildProcess | undefined;
 
