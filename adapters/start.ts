@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import type { Config } from '../src/config.ts';
 import { makeLog } from '../src/log.ts';
 import { failClearly, openBot } from './open.ts';
 import { webRoutes } from './web/listen.ts';
@@ -18,6 +19,11 @@ try {
   });
   const log = makeLog(config.logLevel);
   const page = webRoutes(bot.handle, {
+    // Whoever reaches a page that only this machine can reach is its user; elsewhere a proxy must
+    // say who a person is before a draft is opened.
+    ...((config.pageUserHeader || !isLoopback(config.host)) && {
+      signIn: { by: config.pageUserHeader, otherwise: bot.handleWithoutDrafts },
+    }),
     key: pageKey(config.dataDir),
     origin: config.pageOrigin,
     proxies: config.pageProxies,
@@ -49,6 +55,7 @@ try {
       `Signpost is ready: http://${host}:${port}`,
       `Knowledge: ${knowledge.cards.length} cards from ${Object.keys(knowledge.sources).length} sources. Kept in: ${config.dataDir}`,
       'Surfaces: web page on, terminal with "npm run chat".',
+      sayDrafts(config),
       'Language model: off. Every answer comes from the cards.',
       ...unconfirmed(knowledge.contacts.values()),
     ].join('\n'),
@@ -68,6 +75,11 @@ try {
   process.once('SIGINT', stop);
 } catch (error) {
   failClearly(error);
+}
+
+/** Whether only this machine can reach an address. */
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }
 
 /** Waits until the server listens, or says in one sentence why it cannot. */
@@ -97,6 +109,16 @@ function pageKey(dataDir: string): string {
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
+}
+
+/** Where drafts can be worked on, and what opens them again. */
+function sayDrafts({ host, pageUserHeader, draftKeyFile }: Config): string {
+  const page = pageUserHeader
+    ? `for people whom your proxy names in ${pageUserHeader}`
+    : isLoopback(host)
+      ? 'on'
+      : 'off, since others can reach the page: set PAGE_USER_HEADER behind a proxy that signs people in';
+  return `Drafts on the page: ${page}. They are sealed with ${draftKeyFile}; a backup without that file is useless.`;
 }
 
 /** Contacts that a person must confirm before the bot is used for real. */

@@ -7,23 +7,31 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, makeAnswerer } from './answer/answer.ts';
 import { composeSafeguarding } from './answer/compose.ts';
 import { WORDS } from './answer/wording.ts';
+import type { Form } from './guide/form.ts';
+import { closedGuide, type Guide, type Guided, makeGuide } from './guide/guide.ts';
 import type { Incoming, Place } from './incoming.ts';
 import type { Knowledge } from './knowledge/read.ts';
 import type { Block, Reply } from './reply.ts';
+import type { Wrong } from './safety/conduct.ts';
 import { withoutIdentifiers } from './safety/identifiers.ts';
 import { judge } from './safety/judge.ts';
+import type { Keyring } from './safety/seal.ts';
 import type { Store } from './store/store.ts';
 
 /** The core as adapters know it. */
 export interface Bot {
   /** @throws StoreError when nothing could be kept; the turn then had no effect */
   handle(incoming: Incoming): Promise<Reply>;
+  /** The same without drafts, for a surface that cannot tell who a person is. */
+  handleWithoutDrafts(incoming: Incoming): Promise<Reply>;
 }
 
 /** What a bot is made of. */
 export interface BotParts {
   knowledge: Knowledge;
   store: Store;
+  /** Without it, nothing can be drafted here. */
+  drafting?: Drafting;
   /** Told how each turn ended, never what was said. */
   note?(turn: {
     outcome: Reply['outcome'];
@@ -32,129 +40,200 @@ export interface BotParts {
   }): void;
 }
 
-/** Longest message read; GOV.UK Chat stops at 300, but staff tell the whole story. */
+/** What drafting needs. */
+export interface Drafting {
+  forms: readonly Form[];
+  /** Seals what is kept. */
+  keyring: Keyring;
+  /** Today's ISO date in Stockton. */
+  today(): string;
+}
+
+/** Longest question read; GOV.UK Chat stops at 300, but staff tell the whole story. */
 const LONGEST = 4_000;
 
 /** How like a known question a message is, or how much of it the cards hold, to be no worry. */
 const CLEAR = { likeness: 0.6, held: 12 };
 
 /** Builds the bot: reads the knowledge into an index once; holds no state but turns under way. */
-export function makeBot({ knowledge, store, note }: BotParts): Bot {
+export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
   const answerer = makeAnswerer(knowledge);
   const { safety } = knowledge;
   const held = (text: string) => Math.max(0, ...answerer.find(text).map((hit) => hit.held));
+  const clear = (text: string, likeness: number) =>
+    likeness >= CLEAR.likeness || held(text) >= CLEAR.held;
+  const open: Guide | undefined =
+    drafting &&
+    makeGuide({
+      ...drafting,
+      knowledge,
+      store,
+      knows: (text) => clear(text, answerer.find(text)[0]?.likeness ?? 0),
+    });
+  const closed = drafting && closedGuide(drafting.forms);
   const underWay = new Map<string, Promise<unknown>>();
 
-  const handle = async (incoming: Incoming): Promise<Reply> => {
-    const fresh = await store.firstTime(`${incoming.place.id} ${incoming.id}`);
-    const reply = await turn(incoming, fresh);
-    note?.({ outcome: reply.outcome, kind: incoming.kind, cards: reply.cards });
-    return reply;
-  };
-
-  const turn = async (incoming: Incoming, fresh: boolean): Promise<Reply> => {
-    switch (incoming.kind) {
-      case 'arrived':
-        return helped(WORDS.greeting);
-      case 'said':
-        return said(incoming, incoming.text, fresh);
-      case 'pressed':
-        return pressed(incoming, fresh);
-      case 'submitted':
-        return helped(WORDS.oldForm);
-      case 'rated': {
-        const comment = withoutIdentifiers(incoming.comment ?? '', safety.identifiers).slice(
-          0,
-          1_000,
-        );
-        const known = await store.rate(incoming.answer, incoming.helpful, comment);
-        return helped(known ? WORDS.rated : WORDS.notRated);
-      }
-      default:
-        return incoming satisfies never;
-    }
-  };
-
-  const pressed = async (
-    incoming: Extract<Incoming, { kind: 'pressed' }>,
-    fresh: boolean,
-  ): Promise<Reply> => {
-    const [verb, ...more] = incoming.action.split(':');
-    const rest = more.join(':');
-    if (verb === 'ask') return said(incoming, rest, fresh);
-    const answer = verb === 'card' ? answerer.card(rest) : undefined;
-    return answer ? keep(incoming, answer, fresh) : helped(WORDS.oldButton);
-  };
-
-  const said = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
-    const judged = judge(typed, safety);
-    if (judged.kind === 'risk') return { ...composeSafeguarding(knowledge), dropMessage: true };
-    if (judged.kind === 'wrong') {
-      const outcome = judged.wrong === 'abuse' ? 'helped' : 'refused';
-      return {
-        outcome,
-        blocks: [{ kind: 'text', text: safety.refusals[judged.wrong] }],
-        cards: [],
-        dropMessage: true,
-      };
-    }
-    if (typed.length > LONGEST) return declined(WORDS.tooLong);
-    if (judged.text.trim() === '') return declined(WORDS.empty);
-    const role = await store.role(envelope.person);
-    const turns = await store.turns(envelope.person, envelope.place.id);
-    const answer = answerer.answer(judged.text, { turns, ...(role && { role }) });
-    // When unsure whether a message tells of a child at risk, it does (KCSIE): only a question that
-    // the cards clearly know is answered instead.
-    if (judged.worry && answer.likeness < CLEAR.likeness && held(judged.text) < CLEAR.held)
-      return { ...composeSafeguarding(knowledge), dropMessage: true };
-    const lead: Block[] = judged.identified ? [{ kind: 'text', text: WORDS.leaveOut }] : [];
-    const reply = await keep(
-      envelope,
-      { ...answer, blocks: [...answer.blocks, ...lead] },
-      fresh,
-      judged.text,
+  const withDrafts = turns(open);
+  const withoutDrafts = turns(closed);
+  // One person's turns are taken one at a time, so that a second message sees the first.
+  const inTurn = (take: (incoming: Incoming) => Promise<Reply>) => (incoming: Incoming) => {
+    const before = underWay.get(incoming.person) ?? Promise.resolve();
+    const now = before.then(
+      () => take(incoming),
+      () => take(incoming),
     );
-    return judged.identified ? { ...reply, dropMessage: true } : reply;
+    underWay.set(incoming.person, now);
+    const done = () => {
+      if (underWay.get(incoming.person) === now) underWay.delete(incoming.person);
+    };
+    now.then(done, done);
+    return now;
   };
+  return { handle: inTurn(withDrafts), handleWithoutDrafts: inTurn(withoutDrafts) };
 
-  /** Writes what the next turn and the editors need, then makes the reply. */
-  const keep = async (
-    envelope: Envelope,
-    answer: Answer,
-    fresh: boolean,
-    question = '',
-  ): Promise<Reply> => {
-    const rated = answer.outcome === 'answered' || answer.outcome === 'partly';
-    const id = randomUUID();
-    if (fresh)
-      await store.keep({
-        person: envelope.person,
-        place: envelope.place.id,
-        ...(answer.role && { role: answer.role }),
-        ...(answer.asked && { turn: { asked: answer.asked, cards: answer.cards } }),
-        ...(rated && { answer: { id, outcome: answer.outcome, cards: answer.cards } }),
-        ...(question && isGap(answer) && { unanswered: question.slice(0, 300) }),
-      });
-    const rating: Block[] = rated ? [{ kind: 'rating', answer: id }] : [];
-    return { outcome: answer.outcome, blocks: [...answer.blocks, ...rating], cards: answer.cards };
-  };
+  /** The turns of one door. */
+  function turns(guide: Guide | undefined): (incoming: Incoming) => Promise<Reply> {
+    const handle = async (incoming: Incoming): Promise<Reply> => {
+      const fresh = await store.firstTime(`${incoming.place.id} ${incoming.id}`);
+      const reply = await turn(incoming, fresh);
+      note?.({ outcome: reply.outcome, kind: incoming.kind, cards: reply.cards });
+      return reply;
+    };
 
-  return {
-    // One person's turns are taken one at a time, so that a second message sees the first.
-    handle: (incoming) => {
-      const before = underWay.get(incoming.person) ?? Promise.resolve();
-      const now = before.then(
-        () => handle(incoming),
-        () => handle(incoming),
+    const turn = async (incoming: Incoming, fresh: boolean): Promise<Reply> => {
+      switch (incoming.kind) {
+        case 'arrived': {
+          const waiting = (await guide?.waiting(incoming)) ?? [];
+          return {
+            ...helped(WORDS.greeting),
+            blocks: [{ kind: 'text', text: WORDS.greeting }, ...waiting],
+          };
+        }
+        case 'said':
+          return said(incoming, incoming.text, fresh);
+        case 'pressed':
+          return pressed(incoming, fresh);
+        case 'submitted': {
+          const guided = await guide?.submitted(incoming, incoming.ask, incoming.values);
+          return guided ? settle(incoming, guided, fresh) : helped(WORDS.oldForm);
+        }
+        case 'rated': {
+          const comment = withoutIdentifiers(incoming.comment ?? '', safety.identifiers).slice(
+            0,
+            1_000,
+          );
+          const known = await store.rate(incoming.answer, incoming.helpful, comment);
+          return helped(known ? WORDS.rated : WORDS.notRated);
+        }
+        default:
+          return incoming satisfies never;
+      }
+    };
+
+    const pressed = async (
+      incoming: Extract<Incoming, { kind: 'pressed' }>,
+      fresh: boolean,
+    ): Promise<Reply> => {
+      const [verb, ...more] = incoming.action.split(':');
+      const rest = more.join(':');
+      if (verb === 'ask') return said(incoming, rest, fresh);
+      const guided = await guide?.pressed(incoming, incoming.action);
+      if (guided) return settle(incoming, guided, fresh);
+      const answer = verb === 'card' ? answerer.card(rest) : undefined;
+      return answer ? keep(incoming, answer, fresh) : helped(WORDS.oldButton);
+    };
+
+    const said = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
+      const judged = judge(typed, safety);
+      const known = judged.kind === 'risk' && (await guide?.knows(envelope)) === true;
+      if (judged.kind === 'risk' && !known) return safeguard(envelope);
+      if (judged.kind === 'wrong') return refused(judged.wrong);
+      const guided = await guide?.said(envelope, typed, fresh);
+      if (guided) return settle(envelope, guided, fresh);
+      return known ? safeguard(envelope) : question(envelope, typed, fresh);
+    };
+
+    /** What the guide made of a turn, as a reply. */
+    const settle = async (envelope: Envelope, guided: Guided, fresh: boolean): Promise<Reply> => {
+      switch (guided.kind) {
+        case 'reply':
+          return guided.reply;
+        case 'risk':
+          return safeguard(envelope);
+        case 'question': {
+          const reply = await question(envelope, guided.text, fresh);
+          return reply.outcome === 'safeguarding'
+            ? reply
+            : { ...reply, blocks: [...reply.blocks, ...guided.after] };
+        }
+        default:
+          return guided satisfies never;
+      }
+    };
+
+    const refused = (wrong: Wrong): Reply => ({
+      outcome: wrong === 'abuse' ? 'helped' : 'refused',
+      blocks: [{ kind: 'text', text: safety.refusals[wrong] }],
+      cards: [],
+      dropMessage: true,
+    });
+
+    /** The safeguarding card comes before anything else, and the message is kept nowhere. */
+    const safeguard = async (envelope: Envelope): Promise<Reply> => {
+      const card = composeSafeguarding(knowledge);
+      const more = (await guide?.interrupted(envelope)) ?? [];
+      return { ...card, blocks: [...card.blocks, ...more], dropMessage: true };
+    };
+
+    const question = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
+      const judged = judge(typed, safety);
+      if (judged.kind === 'risk') return safeguard(envelope);
+      if (judged.kind === 'wrong') return refused(judged.wrong);
+      if (typed.length > LONGEST) return declined(WORDS.tooLong);
+      if (judged.text.trim() === '') return declined(WORDS.empty);
+      const role = await store.role(envelope.person);
+      const turns = await store.turns(envelope.person, envelope.place.id);
+      const answer = answerer.answer(judged.text, { turns, ...(role && { role }) });
+      // When unsure whether a message tells of a child at risk, it does (KCSIE): only a question that
+      // the cards clearly know is answered instead.
+      if (judged.worry > 0 && !clear(judged.text, answer.likeness)) return safeguard(envelope);
+      const lead: Block[] = judged.identified ? [{ kind: 'text', text: WORDS.leaveOut }] : [];
+      const reply = await keep(
+        envelope,
+        { ...answer, blocks: [...answer.blocks, ...lead] },
+        fresh,
+        judged.text,
       );
-      underWay.set(incoming.person, now);
-      const done = () => {
-        if (underWay.get(incoming.person) === now) underWay.delete(incoming.person);
+      return judged.identified ? { ...reply, dropMessage: true } : reply;
+    };
+
+    /** Writes what the next turn and the editors need, then makes the reply. */
+    const keep = async (
+      envelope: Envelope,
+      answer: Answer,
+      fresh: boolean,
+      question = '',
+    ): Promise<Reply> => {
+      const rated = answer.outcome === 'answered' || answer.outcome === 'partly';
+      const id = randomUUID();
+      if (fresh)
+        await store.keep({
+          person: envelope.person,
+          place: envelope.place.id,
+          ...(answer.role && { role: answer.role }),
+          ...(answer.asked && { turn: { asked: answer.asked, cards: answer.cards } }),
+          ...(rated && { answer: { id, outcome: answer.outcome, cards: answer.cards } }),
+          ...(question && isGap(answer) && { unanswered: question.slice(0, 300) }),
+        });
+      const rating: Block[] = rated ? [{ kind: 'rating', answer: id }] : [];
+      return {
+        outcome: answer.outcome,
+        blocks: [...answer.blocks, ...rating],
+        cards: answer.cards,
       };
-      now.then(done, done);
-      return now;
-    },
-  };
+    };
+    return handle;
+  }
 }
 
 interface Envelope {

@@ -7,8 +7,13 @@ const settings = z.object({
   PORT: port.default(3978),
   HOST: z.string().min(1).default('127.0.0.1'),
   PAGE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  PAGE_USER_HEADER: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a header, such as X-Forwarded-User')
+    .optional(),
   PAGE_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default('data'),
+  DRAFT_KEY_FILE: z.string().min(1).optional(),
   KNOWLEDGE_DIR: z
     .string()
     .min(1)
@@ -24,9 +29,13 @@ export interface Config {
   host: string;
   /** The page's public origin, where it is not the address it listens on. */
   pageOrigin: string | undefined;
+  /** The header in which a proxy of our own says who has signed in, in small letters. */
+  pageUserHeader: string | undefined;
   /** How many reverse proxies of our own stand in front. */
   pageProxies: number;
   dataDir: string;
+  /** The master keys of sealed drafts; better on another disk than the data, and never in a backup of it. */
+  draftKeyFile: string;
   knowledgeDir: string;
   logLevel: z.infer<typeof settings>['LOG_LEVEL'];
   questionsPerMinute: number;
@@ -61,8 +70,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: values.PORT,
     host: values.HOST,
     pageOrigin: values.PAGE_ORIGIN,
+    pageUserHeader: values.PAGE_USER_HEADER?.toLowerCase(),
     pageProxies: values.PAGE_PROXIES,
     dataDir: values.DATA_DIR,
+    draftKeyFile: values.DRAFT_KEY_FILE ?? join(values.DATA_DIR, 'master.key'),
     knowledgeDir: values.KNOWLEDGE_DIR,
     logLevel: values.LOG_LEVEL,
     questionsPerMinute: values.QUESTIONS_PER_MINUTE,

@@ -83,6 +83,8 @@ export interface Field {
   input: Input;
   options?: readonly { value: string; label: string }[];
   required: boolean;
+  /** What the field holds before anything is typed. */
+  value?: string | readonly string[];
 }
 
 /** One block of a reply. Every renderer is one exhaustive switch over `kind`. */
@@ -127,7 +129,17 @@ const LEVELS = { stop: 'Stop', warn: 'Check', note: 'Note' } as const;
  * @returns lines from top to bottom; Markdown's marks are taken out, everything else is said
  */
 export function plainText(reply: Pick<Reply, 'blocks'>): string {
-  return reply.blocks.map(plainBlock).filter(Boolean).join('\n\n');
+  // While a question waits, a number is its answer: commands beside it are said by their words.
+  const asks = reply.blocks.some(({ kind }) => kind === 'ask');
+  return reply.blocks
+    .map((block) => (asks && block.kind === 'choices' ? sayCommands(block) : plainBlock(block)))
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function sayCommands({ prompt, choices }: Extract<Block, { kind: 'choices' }>): string {
+  const words = choices.map(({ label }) => label.toLowerCase()).join(' · ');
+  return `${(prompt ?? 'Or say').replace(/:$/, '')}: ${words}`;
 }
 
 function plainBlock(block: Block): string {
@@ -168,10 +180,7 @@ function plainBlock(block: Block): string {
         ...block.choices.map(({ label }, at) => `${at + 1}. ${label}`),
       ].join('\n');
     case 'ask':
-      return [
-        ...(block.title ? [block.title] : []),
-        ...block.fields.map(({ label, hint }) => (hint ? `${label} (${hint})` : label)),
-      ].join('\n');
+      return plainAsk(block);
     case 'progress':
       return `${block.section}: ${block.done} of ${block.of}`;
     case 'file':
@@ -181,6 +190,21 @@ function plainBlock(block: Block): string {
     default:
       return block satisfies never;
   }
+}
+
+/** One prompt at a time: typing answers the first field, and the rest are only named. */
+function plainAsk({ title, fields }: Extract<Block, { kind: 'ask' }>): string {
+  const [first, ...rest] = fields;
+  if (!first) return title ?? '';
+  const optional = first.required ? '' : ' (optional)';
+  return [
+    ...(title ? [title] : []),
+    `${first.label}${optional}`,
+    ...(first.hint ? [first.hint] : []),
+    ...(first.options ?? []).map(({ label }, at) => `${at + 1}. ${label}`),
+    ...(first.value?.length ? [`Now: ${[first.value].flat().join('; ')}`] : []),
+    ...(rest.length > 0 ? [`Next: ${rest.map(({ label }) => label).join(' · ')}`] : []),
+  ].join('\n');
 }
 
 /** "[1][2]", to follow a statement. */

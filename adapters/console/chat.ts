@@ -10,10 +10,16 @@ try {
       json: { type: 'boolean', default: false },
       as: { type: 'string', default: 'me' },
       data: { type: 'string' },
+      files: { type: 'string' },
     },
   });
   const { bot, store } = openBot(process.env, { ...(values.data && { data: values.data }) });
-  const terminal = { input: process.stdin, output: process.stdout, errors: process.stderr };
+  const terminal = {
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    ...(values.files && { files: values.files }),
+  };
   if (values.json) process.exitCode = (await chatJson(bot, terminal, values.as)) > 0 ? 1 : 0;
   else await chat(bot, terminal, values.as);
   await store.close();

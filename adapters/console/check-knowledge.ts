@@ -1,4 +1,5 @@
 import { readConfig } from '../../src/config.ts';
+import { inspectForms } from '../../src/guide/forms.ts';
 import { describe, KnowledgeError } from '../../src/knowledge/problem.ts';
 import { inspectKnowledge } from '../../src/knowledge/read.ts';
 import { failClearly } from '../open.ts';
@@ -6,13 +7,15 @@ import { failClearly } from '../open.ts';
 /** `npm run check:knowledge`: what is wrong in the knowledge, by file and line, with the mend. */
 try {
   const { knowledgeDir, today } = readConfig(process.env);
-  const { knowledge, problems } = inspectKnowledge(knowledgeDir, today());
+  const { knowledge, problems: inCards } = inspectKnowledge(knowledgeDir, today());
+  const { forms, problems: inForms } = inspectForms(knowledgeDir, knowledge);
+  const problems = [...inCards, ...inForms];
   const errors = problems.filter((problem) => problem.level === 'error');
   const notes = problems.filter((problem) => problem.level === 'note');
   for (const problem of errors) console.error(`error  ${describe(problem)}`);
   for (const problem of notes) console.log(`note   ${describe(problem)}`);
   console.log(
-    `${knowledge.cards.length} cards, ${Object.keys(knowledge.sources).length} sources, ${knowledge.glossary.length} terms, ${knowledge.contacts.size} contacts: ${errors.length} errors, ${notes.length} notes`,
+    `${knowledge.cards.length} cards, ${Object.keys(knowledge.sources).length} sources, ${knowledge.glossary.length} terms, ${knowledge.contacts.size} contacts, ${forms.length} forms: ${errors.length} errors, ${notes.length} notes`,
   );
   process.exitCode = errors.length > 0 ? 1 : 0;
 } catch (error) {

@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { Bot } from '../../src/bot.ts';
 import type { Incoming, Role } from '../../src/incoming.ts';
-import type { Reply } from '../../src/reply.ts';
+import type { Block, Reply } from '../../src/reply.ts';
 import { type Envelope, LineError, readAskLine, readChatLine, readTyped } from './read.ts';
 import { jsonAnswer, jsonReply, type Keys, renderReply } from './render.ts';
 
@@ -12,6 +15,8 @@ export interface Terminal {
   output: Writable;
   /** Complaints about lines that could not be read. */
   errors: Writable;
+  /** Where files are saved; without it, JSON Lines carry their bytes. */
+  files?: string;
 }
 
 /** A fresh envelope for each thing one person does at one place. */
@@ -32,19 +37,68 @@ function envelopes(person: string, place: string): () => Envelope {
 export async function chat(bot: Bot, terminal: Terminal, person: string): Promise<void> {
   const next = envelopes(person, `console:${person}`);
   const say = (text: string) => terminal.output.write(`${text}\n\n> `);
-  let keys: Keys = { choices: [], rating: undefined };
+  let keys: Keys = { choices: [], asks: false, rating: undefined };
   const turn = async (incoming: Incoming) => {
-    const rendered = renderReply(await bot.handle(incoming));
+    const reply = await bot.handle(incoming);
+    const rendered = renderReply(reply);
     if (incoming.kind !== 'rated') keys = rendered.keys;
-    say(rendered.text);
+    const saved = [...saveFiles(reply, terminal.files ?? '.').values()];
+    say([rendered.text, ...saved.map((path) => `Saved: ${path}`)].join('\n'));
   };
   await turn({ ...next(), kind: 'arrived' });
-  for await (const line of createInterface({ input: terminal.input })) {
-    if (/^\s*(quit|exit|:q)\s*$/i.test(line)) break;
-    if (line.trim() === '') terminal.output.write('> ');
-    else await turn(readTyped(line, keys, next()));
+  for await (const said of messages(terminal.input)) {
+    if (/^\s*(quit|exit|:q)\s*$/i.test(said)) break;
+    if (said.trim() === '') terminal.output.write('> ');
+    else await turn(readTyped(said, keys, next()));
   }
   terminal.output.write('\n');
+}
+
+/** Lines typed this soon after each other were pasted together, and are one message. */
+const PASTE_WITHIN = 25;
+
+/**
+ * Messages from a terminal: a line is one, and so is everything between two lines of `"""`. At a
+ * real terminal lines that arrive together were pasted, such as the rows of a table, and are one.
+ */
+async function* messages(input: Readable): AsyncGenerator<string> {
+  const typing = (input as Readable & { isTTY?: boolean }).isTTY === true;
+  const lines = createInterface({ input })[Symbol.asyncIterator]();
+  let ahead: Promise<IteratorResult<string>> | undefined;
+  const next = () => {
+    const line = ahead ?? lines.next();
+    ahead = undefined;
+    return line;
+  };
+  for (let line = await next(); !line.done; line = await next()) {
+    const message = [line.value];
+    if (line.value.trim() === '"""') {
+      message.pop();
+      for (line = await next(); !line.done && line.value.trim() !== '"""'; line = await next())
+        message.push(line.value);
+    }
+    while (typing) {
+      ahead ??= lines.next();
+      const more = await Promise.race([ahead, setTimeout(PASTE_WITHIN, undefined)]);
+      if (more === undefined || more.done) break;
+      ahead = undefined;
+      message.push(more.value);
+    }
+    yield message.join('\n');
+  }
+}
+
+/** Saves the files of a reply, readable to their owner alone, since they are about a child. */
+function saveFiles(reply: Reply, folder: string): Map<Block, string> {
+  const saved = new Map<Block, string>();
+  for (const block of reply.blocks) {
+    if (block.kind !== 'file') continue;
+    mkdirSync(folder, { recursive: true });
+    const path = resolve(folder, basename(block.name));
+    writeFileSync(path, block.bytes, { mode: 0o600 });
+    saved.set(block, path);
+  }
+  return saved;
 }
 
 /**
@@ -56,7 +110,8 @@ export async function chatJson(bot: Bot, terminal: Terminal, person: string): Pr
   const next = envelopes(person, `console:${person}`);
   return eachLine(terminal, async (line, number) => {
     const reply = await bot.handle(readChatLine(line, number, next()));
-    terminal.output.write(`${JSON.stringify(jsonReply(reply))}\n`);
+    const paths = terminal.files === undefined ? undefined : saveFiles(reply, terminal.files);
+    terminal.output.write(`${JSON.stringify(jsonReply(reply, paths))}\n`);
   });
 }
 

@@ -17,7 +17,11 @@ export class LineError extends Error {
 /** Reads a line typed at the prompt: a number chooses, + and - rate, anything else is said. */
 export function readTyped(line: string, keys: Keys, envelope: Envelope): Incoming {
   const typed = line.trim();
-  const choice = /^\d{1,2}$/.test(typed) ? keys.choices[Number(typed) - 1] : undefined;
+  const choice = keys.asks
+    ? keys.choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase())
+    : /^\d{1,2}$/.test(typed)
+      ? keys.choices[Number(typed) - 1]
+      : undefined;
   if (choice) return { ...envelope, kind: 'pressed', action: choice.action };
   const rated = /^([+-])\s*(.*)$/s.exec(typed);
   if (rated && keys.rating)

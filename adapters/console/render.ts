@@ -3,6 +3,8 @@ import { type Block, plainText, type Reply } from '../../src/reply.ts';
 /** What the person can press by typing: a number for each choice, + or - for the rating. */
 export interface Keys {
   choices: readonly { action: string; label: string }[];
+  /** A question waits: numbers are its answer, and a choice is made by its words. */
+  asks: boolean;
   rating: string | undefined;
 }
 
@@ -12,16 +14,21 @@ export interface Keys {
  * @returns the text, and what the numbers and signs below it stand for
  */
 export function renderReply(reply: Reply): { text: string; keys: Keys } {
+  // While a question waits for its answer a number is that answer, so commands go by their words.
+  const asks = reply.blocks.some((block) => block.kind === 'ask');
   const choices = reply.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : []));
   const rating = reply.blocks.find((block) => block.kind === 'rating')?.answer;
   const hints = [
-    ...(choices.length > 0 ? [`type a number from 1 to ${choices.length} to choose`] : []),
+    ...(choices.length > 0 && !asks ? [`type a number from 1 to ${choices.length} to choose`] : []),
     ...(rating ? ['+ if this helped, - if not'] : []),
   ];
-  const text = [numbered(reply), hints.length > 0 ? `(${hints.join('; ')})` : '']
+  const text = [
+    asks ? plainText(reply) : numbered(reply),
+    hints.length > 0 ? `(${hints.join('; ')})` : '',
+  ]
     .filter(Boolean)
     .join('\n\n');
-  return { text: printable(text), keys: { choices, rating } };
+  return { text: printable(text), keys: { choices, asks, rating } };
 }
 
 /** Numbers run on through all lists of choices, so that each number means one thing. */
@@ -88,12 +95,15 @@ export function jsonAnswer(id: string, reply: Reply, ms: number): JsonAnswer {
   };
 }
 
-/** A whole reply as one object, files as base64. */
-export function jsonReply(reply: Reply): object {
-  const blocks = reply.blocks.map((block) =>
-    block.kind === 'file'
-      ? { ...block, bytes: Buffer.from(block.bytes).toString('base64') }
-      : block,
-  );
+/** A whole reply as one object: files as base64, or as the path they were saved under. */
+export function jsonReply(reply: Reply, paths?: ReadonlyMap<Block, string>): object {
+  const blocks = reply.blocks.map((block) => {
+    if (block.kind !== 'file') return block;
+    const { bytes, ...file } = block;
+    const path = paths?.get(block);
+    return path === undefined
+      ? { ...file, bytes: Buffer.from(bytes).toString('base64') }
+      : { ...file, path };
+  });
   return { outcome: reply.outcome, text: plainText(reply), cards: reply.cards, blocks };
 }

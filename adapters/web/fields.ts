@@ -24,7 +24,8 @@ export function fieldControl(field: Field, id: string, values: Values = {}): Htm
     field.hint !== '' &&
     html`<div id="${id}-hint" class="govuk-hint">${field.hint}</div>`;
   const described = hint && html` aria-describedby="${id}-hint"`;
-  const value = single(values[field.id]);
+  const held = values[field.id] ?? field.value;
+  const value = single(held);
 
   const alone = (control: Html) =>
     html`<div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="${id}">${label}</label>${hint}${control}</div>`;
@@ -58,7 +59,7 @@ export function fieldControl(field: Field, id: string, values: Values = {}): Htm
       );
     case 'many':
     case 'ticks':
-      return set(checkboxes(field, id, values[field.id]));
+      return set(checkboxes(field, id, held));
     case 'date':
       return set(dateParts(field, id, value, ['day', 'month', 'year']), 'group');
     case 'month':

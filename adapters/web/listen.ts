@@ -32,6 +32,7 @@ import {
 } from './read.ts';
 import { renderReply } from './render.ts';
 import { shelf } from './shelf.ts';
+import { isSignedIn, signedIn } from './sign-in.ts';
 import { type Said, type Turn, type Visitor, visitors } from './visitors.ts';
 import { PROBLEMS } from './words.ts';
 
@@ -46,6 +47,11 @@ export interface WebSettings {
   origin?: string | undefined;
   /** How many reverse proxies of ours stand in front and add to X-Forwarded-For. None unless told. */
   proxies?: number | undefined;
+  /**
+   * Given where others can reach the page: only people whom a proxy of ours names in the header `by`
+   * come to the core, which then knows them by that name; everybody else comes to `otherwise`.
+   */
+  signIn?: { by: string | undefined; otherwise: Handle } | undefined;
   /** Questions to start from, by role; `everyone` until a role is chosen. */
   suggestions: Suggestions;
   /** Messages a minute from one person (15 unless told) and from one address (60: a school shares one). */
@@ -112,6 +118,10 @@ export function webRoutes(
   const loaded = assets();
   const assetAddress = (name: string) => `/assets/${name}?v=${loaded.get(name)?.version}`;
   const everyResponse = securityHeaders(https);
+  const core: Handle = (incoming) =>
+    settings.signIn === undefined || isSignedIn(incoming.person)
+      ? handle(incoming)
+      : settings.signIn.otherwise(incoming);
 
   const routes: Readonly<Record<string, { GET?: Route; POST?: Route }>> = {
     '/': { GET: home },
@@ -131,11 +141,15 @@ export function webRoutes(
     // No part of the address after "?" means anything here, but for the version of an asset.
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const identity = cookie.read(request.headers.cookie);
+    const named = signedIn(request, settings.signIn?.by);
+    // A name kept in a cookie counts no longer than the proxy gives it.
+    const kept =
+      identity && (named !== undefined || !isSignedIn(identity.person)) ? identity : undefined;
     const visit = {
       request,
       path,
-      identity: identity ?? cookie.stranger(),
-      known: identity !== undefined,
+      identity: { ...(kept ?? cookie.stranger()), ...(named !== undefined && { person: named }) },
+      known: kept !== undefined && (named === undefined || kept.person === named),
     };
     let answer: Answer;
     try {
@@ -175,7 +189,7 @@ export function webRoutes(
     if (greetings(addressOf(request)) > 0) return undefined;
     const place = { id: identity.place, shared: false };
     try {
-      return await handle({
+      return await core({
         kind: 'arrived',
         id: `web:${randomId()}`,
         person: identity.person,
@@ -276,7 +290,7 @@ export function webRoutes(
 
   async function rate(fields: Fields, identity: Identity): Promise<Outcome> {
     const incoming = readRated(fields, sender(identity));
-    const reply = await handle(incoming);
+    const reply = await core(incoming);
     const visitor = conversations.open(identity.place);
     visitor.thanks.set(incoming.answer, reply);
     // The answer to a rating stands where the buttons were; the page names the place in the form.
@@ -303,7 +317,7 @@ export function webRoutes(
     return { turn: await running, visitor };
 
     function answered(): Promise<Turn> {
-      const turn = handle(incoming)
+      const turn = core(incoming)
         .then((reply) => {
           // What may name a child, or tell of one in danger, is not kept here either.
           const secret = reply.dropMessage === true;

@@ -5,9 +5,9 @@
 
 import type { Role } from '../incoming.ts';
 import type { Card } from '../knowledge/card.ts';
+import { type Citations, startCitations } from '../knowledge/cite.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
-import { type Citations, startCitations } from './cite.ts';
 import { compose, composeMore, type Part, sayCard } from './compose.ts';
 import { type DecideTools, type Decision, decide, isConfident } from './decide.ts';
 import type { Context } from './follow-up.ts';

@@ -2,6 +2,7 @@
 
 import type { Role } from '../incoming.ts';
 import type { Card } from '../knowledge/card.ts';
+import { type Citations, startCitations } from '../knowledge/cite.ts';
 import type { Contact } from '../knowledge/lists.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type Reply,
   sayMarks,
 } from '../reply.ts';
-import { type Citations, startCitations } from './cite.ts';
 import type { Decision, Option } from './decide.ts';
 import { phaseOf } from './phase.ts';
 import type { Hit } from './search.ts';

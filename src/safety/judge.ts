@@ -15,12 +15,18 @@ export type Judgement =
       text: string;
       /** Whether identifying details were taken out. */
       identified: boolean;
-      /** It may be a worry about a child: unless it is clearly a question, treat it as one. */
-      worry: boolean;
+      /**
+       * How much it reads like a worry about a child, by the examples. Above 0 it may be one: unless
+       * it is clearly a question, treat it as one.
+       */
+      worry: number;
     };
 
 /** Above this the examples leave little doubt; between 0 and this a clear question may still be one. */
 const SURE = 3;
+
+/** One or two words, such as "No", tell nothing that the listed patterns would not. */
+const FEWEST_WORDS = 3;
 
 /**
  * Judges a message as typed. Risk is looked for first and in the whole message, so that nothing
@@ -30,7 +36,7 @@ export function judge(typed: string, safety: Safety): Judgement {
   if (suggestsRisk(typed, safety.risk)) return { kind: 'risk' };
   const wrong = asksForWrong(typed, safety.conduct);
   if (wrong) return { kind: 'wrong', wrong };
-  const worry = safety.worry(typed);
+  const worry = worryIn(typed, safety);
   if (worry >= SURE) return { kind: 'risk' };
   const text = withoutOrders(typed);
   const identified = findIdentifiers(text, safety.identifiers).length > 0;
@@ -38,6 +44,10 @@ export function judge(typed: string, safety: Safety): Judgement {
     kind: 'fine',
     text: identified ? withoutIdentifiers(text, safety.identifiers) : text,
     identified,
-    worry: worry > 0,
+    worry,
   };
+}
+
+function worryIn(text: string, safety: Safety): number {
+  return text.trim().split(/\s+/).length < FEWEST_WORDS ? 0 : safety.worry(text);
 }

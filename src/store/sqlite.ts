@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Role } from '../incoming.ts';
-import { type Store, StoreError } from './store.ts';
+import { emptyLog, guard, openDatabase } from './database.ts';
+import { erasuresOf, replay } from './erasures.ts';
+import { sqliteDesks } from './sqlite-desks.ts';
+import { sqliteDrafts } from './sqlite-drafts.ts';
+import type { Store } from './store.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,39 +14,21 @@ const KEEP = { turns: 2 * HOUR, deliveries: 7 * DAY, answers: 90 * DAY, unanswer
 /** How many past turns a follow-up can build on. */
 const TURNS = 5;
 
-/** Each step brings a database one version further; steps are only ever added. */
-const MIGRATIONS: readonly string[] = [
-  `
-  CREATE TABLE deliveries (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE people (person TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE turns (
-    id INTEGER PRIMARY KEY, person TEXT NOT NULL, place TEXT NOT NULL, at INTEGER NOT NULL,
-    asked TEXT NOT NULL, cards TEXT NOT NULL
-  );
-  CREATE INDEX turns_of ON turns (person, place, id);
-  CREATE TABLE answers (
-    id TEXT PRIMARY KEY, person TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT NOT NULL,
-    cards TEXT NOT NULL, helpful INTEGER, comment TEXT
-  ) WITHOUT ROWID;
-  CREATE TABLE unanswered (
-    question TEXT PRIMARY KEY, times INTEGER NOT NULL, at INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  `,
-];
-
 /**
- * Opens the store in a SQLite file, or in memory with `:memory:`.
- *
- * Settings follow SQLite's own account of durability: a write-ahead log with
- * `synchronous=FULL` loses no acknowledged write in a power cut, `secure_delete` overwrites what
- * is erased, and a short busy timeout keeps the event loop free.
+ * Opens the store in a SQLite file, or in memory with `:memory:`. Drafts on the erasure list beside
+ * the file are erased first, so that a copy of an older database brings none of them back.
  *
  * @param now milliseconds since 1970; injected so that tests can move time
  * @throws StoreError when the file cannot be opened or was written by a newer version
  */
 export function openStore(file: string, now: () => number = Date.now): Store {
-  const db = open(file);
-  migrate(db, file);
+  const db = openDatabase(file);
+  const erasures = erasuresOf(file);
+  guard('replay the erasure list', () => {
+    if (replay(db, erasures) > 0) emptyLog(db);
+  });
+  const drafts = sqliteDrafts(db, erasures, now);
+  const desks = sqliteDesks(db, now);
   const sql = {
     delivery: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
     role: db.prepare('SELECT role FROM people WHERE person = ?').pluck(),
@@ -95,9 +78,13 @@ export function openStore(file: string, now: () => number = Date.now): Store {
   });
   const forget = db.transaction((person: string) => {
     for (const statement of sql.forget) statement.run(person);
+    drafts.forget(person);
+    desks.forget(person);
   });
   const expire = db.transaction(() => {
     for (const [statement, age] of sql.expire) statement.run(now() - age);
+    drafts.expire();
+    desks.expire();
   });
 
   return {
@@ -129,8 +116,18 @@ export function openStore(file: string, now: () => number = Date.now): Store {
           ({ question, times, at }) => ({ question, times, last: new Date(at).toISOString() }),
         ),
       ),
-    forget: async (person) => guard('forget a person', () => forget.immediate(person)),
-    expire: async () => guard('erase what is due', () => expire.immediate()),
+    ...drafts.methods,
+    ...desks.methods,
+    forget: async (person) =>
+      guard('forget a person', () => {
+        forget.immediate(person);
+        emptyLog(db);
+      }),
+    expire: async () =>
+      guard('erase what is due', () => {
+        expire.immediate();
+        emptyLog(db);
+      }),
     close: async () => {
       db.close();
     },
@@ -148,50 +145,4 @@ interface RatingRow {
   cards: string;
   helpful: number;
   comment: string;
-}
-
-function open(file: string): Database.Database {
-  try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const db = new Database(file, { timeout: 250 });
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('secure_delete = ON');
-    db.pragma('temp_store = MEMORY');
-    db.pragma('journal_size_limit = 16777216');
-    return db;
-  } catch (cause) {
-    throw new StoreError(
-      `The store ${file} cannot be opened: ${reason(cause)}. Set DATA_DIR to a folder this user can write to.`,
-      { cause },
-    );
-  }
-}
-
-function migrate(db: Database.Database, file: string): void {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > MIGRATIONS.length) {
-    db.close();
-    throw new StoreError(
-      `The store ${file} was written by a newer version (${version}; this one knows ${MIGRATIONS.length}). Run the newer version, or restore an older backup.`,
-    );
-  }
-  db.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) db.exec(step);
-    db.pragma(`user_version = ${MIGRATIONS.length}`);
-  }).immediate();
-}
-
-/** Wraps SQLite's errors: what failed and its code, never the values. */
-function guard<T>(what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new StoreError(`The store could not ${what}: ${reason(cause)}.`, { cause });
-  }
-}
-
-function reason(cause: unknown): string {
-  const code = (cause as { code?: unknown }).code;
-  return typeof code === 'string' ? code : 'an unknown error';
 }

@@ -26,6 +26,58 @@ export interface StoredRating extends StoredAnswer {
   comment: string;
 }
 
+/** A draft as stored: nothing of it can be read without its key. */
+export interface StoredDraft {
+  /** Random and never used again: letters, digits, `-` and `_`. */
+  id: string;
+  /** Opaque, and unique across tenants because it contains the tenant: `slack:T1:U2`. */
+  person: string;
+  /** Key of the form text, see {@link Store.form}. */
+  form: string;
+  /** The data key, wrapped with the master key of this id. */
+  key: Uint8Array;
+  keyId: string;
+  /** Days to keep it since it was last touched, and since it was exported. */
+  keep: { untouched: number; exported: number };
+  /** ISO instants. */
+  made: string;
+  touched: string;
+  exported?: string;
+}
+
+/** A field as stored; once erased it keeps its version, so that no version ever means two texts. */
+export interface StoredField {
+  field: string;
+  version: number;
+  /** `undefined` when the field was erased. */
+  sealed: Uint8Array | undefined;
+}
+
+/** One field to write, refused when somebody else wrote it in the meantime. */
+export interface FieldChange {
+  field: string;
+  /** Version it replaces, an erased field's too; 0 when it was never there. */
+  expected: number;
+  /** Sealed for version `expected + 1`; `undefined` erases the field. */
+  sealed: Uint8Array | undefined;
+}
+
+/** Whether changes were saved, and if not why: fields that changed meanwhile, or no draft any more. */
+export type Saved =
+  | { saved: true }
+  | { saved: false; erased: false; stale: readonly string[] }
+  | { saved: false; erased: true; stale: readonly [] };
+
+/** One thing that was done, without content. */
+export interface AuditEntry {
+  /** ISO instant. */
+  at: string;
+  /** A pseudonym, never a person. */
+  actor: string;
+  event: string;
+  draft?: string;
+}
+
 /**
  * What people did. One interface, one test suite, SQLite behind it. Every method may fail with
  * {@link StoreError}; nothing is acknowledged before it is on disk.
@@ -50,9 +102,38 @@ export interface Store {
   ratings(): Promise<StoredRating[]>;
   /** @returns questions without an answer, most asked first */
   unanswered(): Promise<Unanswered[]>;
-  /** Erases everything kept about a person. */
+  /** Keeps a form's definition as it stood; what a key names never changes. */
+  addForm(key: string, text: string): Promise<void>;
+  /** @returns the form's text; without a draft on it, it goes a day after it was last added */
+  form(key: string): Promise<string | undefined>;
+  /** @throws StoreError when the id is taken or the form is not there */
+  addDraft(
+    draft: Omit<StoredDraft, 'made' | 'touched' | 'exported'>,
+    fields: readonly StoredField[],
+  ): Promise<void>;
+  /** @returns a person's drafts, last touched first */
+  drafts(person: string): Promise<StoredDraft[]>;
+  /** @returns the draft when it is there and the person's own */
+  draft(person: string, id: string): Promise<StoredDraft | undefined>;
+  /** @returns a draft's fields by name, erased ones too; none when there is no such draft */
+  fields(draft: string): Promise<StoredField[]>;
+  /** Saves all changes or none. Touches the draft, and what was exported is so no longer. */
+  saveFields(draft: string, changes: readonly FieldChange[]): Promise<Saved>;
+  /** Carries a draft to another form text, together with changes, as `saveFields` does. */
+  moveDraft(draft: string, form: string, changes: readonly FieldChange[]): Promise<Saved>;
+  /** Starts the draft's shorter time; a draft that is gone stays so. */
+  markExported(draft: string): Promise<void>;
+  /** @returns whether the draft was there and the person's own; its id goes on the erasure list */
+  eraseDraft(person: string, draft: string): Promise<boolean>;
+  /** @returns which draft and question a person has open here, for 30 days; never content */
+  desk(person: string, place: string): Promise<string | undefined>;
+  setDesk(person: string, place: string, state: string | undefined): Promise<void>;
+  audit(entry: Omit<AuditEntry, 'at'>): Promise<void>;
+  /** @returns the last twelve months' entries, oldest first */
+  audited(): Promise<AuditEntry[]>;
+  /** Erases everything kept about a person; audit entries name nobody and stay. */
   forget(person: string): Promise<void>;
-  /** Erases what has been kept long enough. */
+  /** Erases what has been kept long enough, and empties the log of what was erased. */
   expire(): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,9 +3,9 @@
 import { create, insertMultiple, search as oramaSearch } from '@orama/orama';
 import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
-import { startCitations } from '../../src/answer/cite.ts';
 import { sayCard } from '../../src/answer/compose.ts';
 import type { Card } from '../../src/knowledge/card.ts';
+import { startCitations } from '../../src/knowledge/cite.ts';
 import type { Knowledge } from '../../src/knowledge/read.ts';
 import type { Reply } from '../../src/reply.ts';
 import { judge } from './measure.ts';

@@ -65,7 +65,7 @@ describe(`${strings.length} naughty strings`, () => {
     ],
     [
       'typed at the prompt',
-      (text) => readTyped(text, { choices: [], rating: 'r' }, envelope(text)),
+      (text) => readTyped(text, { choices: [], asks: false, rating: 'r' }, envelope(text)),
     ],
     ['a line of JSON', (text) => readChatLine(JSON.stringify({ say: text }), 1, envelope(text))],
   ];

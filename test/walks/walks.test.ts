@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bot, makeBot } from '../../src/bot.ts';
+import type { Form } from '../../src/guide/form.ts';
+import { readForms } from '../../src/guide/forms.ts';
 import type { Incoming } from '../../src/incoming.ts';
 import type { Knowledge } from '../../src/knowledge/read.ts';
 import { plainText, type Reply } from '../../src/reply.ts';
+import { memoryKeyring } from '../../src/safety/seal.ts';
 import { openStore } from '../../src/store/sqlite.ts';
 import { theKnowledge } from '../the-knowledge.ts';
 
@@ -36,14 +39,17 @@ const walkers: readonly (readonly [string, Walker])[] = [
 
 const walks = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.txt'));
 let knowledge: Knowledge;
+let forms: Form[];
 beforeAll(() => {
   knowledge = theKnowledge();
+  forms = readForms(join(import.meta.dirname, '..', '..', 'knowledge'), knowledge);
 });
 
 describe.each(walkers)('through %s', (_name, walk) => {
   test.each(walks)('%s', async (name) => {
     const store = openStore(':memory:');
-    const bot = makeBot({ knowledge, store });
+    const drafting = { forms, keyring: memoryKeyring(), today: () => '2026-11-24' };
+    const bot = makeBot({ knowledge, store, drafting });
     const envelope = { person: 'walker', place: { id: name, shared: false } };
     let reply: Reply | undefined;
     for (const { line, sign, text } of readWalk(join(import.meta.dirname, name))) {

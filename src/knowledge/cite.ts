@@ -1,8 +1,8 @@
 /** Numbers the sources of a reply, so that each statement carries its marks. */
 
-import type { Card } from '../knowledge/card.ts';
-import { locate, type Sources } from '../knowledge/source.ts';
 import type { CitedSource, Force } from '../reply.ts';
+import type { Card } from './card.ts';
+import { locate, type Sources } from './source.ts';
 
 /** What a cited statement says of its sources. */
 export type Citable = Pick<Card, 'force' | 'status' | 'checked'> & { sources: readonly string[] };

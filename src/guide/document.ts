@@ -1,0 +1,312 @@
+/** A draft as a document: what the panel would see, in the form's order, with its gaps shown. */
+
+import type { Knowledge } from '../knowledge/read.ts';
+import { locate } from '../knowledge/source.ts';
+import { type Answer, inRow, listOf, valueAt } from './answers.ts';
+import { readiness } from './checks.ts';
+import { sayThreshold } from './costs.ts';
+import type { Draft } from './drafts.ts';
+import type { CostedMap, DocumentItem, DocumentSection, DraftDocument } from './export/document.ts';
+import { type PlainQuestion, questionsOf, type RowsQuestion } from './form.ts';
+import { applies, isRequired, rowsOf, scopeOf, steps } from './journey.ts';
+import { mapOf } from './map.ts';
+import { rowTitle, sayAnswer } from './put.ts';
+import { sayMoney } from './quantity.ts';
+
+/** What a document needs beside the draft. */
+export interface DocumentParts {
+  knowledge: Knowledge;
+  today: string;
+  /** Earlier drafts of the same form, newest first. */
+  earlier: readonly Draft[];
+}
+
+/** Makes the document of a draft. */
+export function documentOf(
+  draft: Draft,
+  { knowledge, today, earlier }: DocumentParts,
+): DraftDocument {
+  const { form, answers } = draft;
+  const all = steps(form, answers, today);
+  const found = readiness(draft, all, knowledge.safety, today);
+  const map = costedMap(draft);
+  const summary = summaryOf(draft, earlier[0], today);
+  return {
+    title: form.title,
+    reference: draft.reference,
+    made: today,
+    notice: [
+      ...form.about,
+      ...Object.entries(form.basis).map(([code, means]) => `${code}: ${means}.`),
+    ],
+    readiness: found.checks.map(({ level, id, message, card }) => ({
+      level,
+      id,
+      message,
+      source: sourceOf(card, knowledge),
+    })),
+    ...(summary && { summary }),
+    sections: sectionsOf(draft, today),
+    ...(map && { map }),
+    attachments: form.export.attachments,
+  };
+}
+
+/** A card's first source, in words. */
+export function sourceOf(cardId: string, knowledge: Knowledge): string {
+  const ref = knowledge.byId.get(cardId)?.sources[0];
+  if (ref === undefined) return '';
+  const place = locate(ref, knowledge.sources);
+  return typeof place === 'string' ? '' : [place.title, place.locator].filter(Boolean).join(', ');
+}
+
+function sectionsOf(draft: Draft, today: string): DocumentSection[] {
+  const { form, answers } = draft;
+  const scope = scopeOf(form, answers, today);
+  const asked = new Set<string>();
+  const sections = form.sections.map(({ number, title, questions }): DocumentSection => {
+    const items = questions.flatMap((question): DocumentItem[] => {
+      asked.add(question.id);
+      if (!applies(question, scope)) return [];
+      const required = isRequired(question, scope);
+      return question.type === 'rows'
+        ? tableItems(draft, question, required)
+        : plainItems(draft, question, question.id, required);
+    });
+    return { number, title, items };
+  });
+  const left = leftOver(draft, asked);
+  return [
+    ...sections.filter(({ items }) => items.length > 0),
+    ...(left.length > 0 ? [{ number: '', title: 'No longer asked', items: left }] : []),
+  ];
+}
+
+function plainItems(
+  draft: Draft,
+  question: PlainQuestion,
+  path: string,
+  required: boolean,
+): DocumentItem[] {
+  const code = question.code ?? '';
+  const base = { code, question: question.ask };
+  if (question.type === 'blank') return [{ kind: 'blank', ...base }];
+  if (question.type === 'instruction')
+    return [{ kind: 'note', text: [question.ask, question.help].filter(Boolean).join(' ') }];
+  if (question.type === 'calculated') return calculated(draft, question);
+  return [itemOf(draft, question, draft.answers.get(path), base, required)];
+}
+
+function itemOf(
+  draft: Draft,
+  question: PlainQuestion,
+  answer: Answer | undefined,
+  base: { code: string; question: string },
+  required: boolean,
+): DocumentItem {
+  if (answer?.kind === 'answered')
+    return {
+      kind: 'answer',
+      ...base,
+      text: sayAnswer(draft, question, answer.value),
+      ...(question.basis.length > 0 && { basis: question.basis.join(', ') }),
+      ...(answer.again && { again: true }),
+    };
+  if (answer?.kind === 'parked') return { kind: 'parked', ...base, note: answer.note };
+  return { kind: 'empty', ...base, required };
+}
+
+function tableItems(draft: Draft, rows: RowsQuestion, required: boolean): DocumentItem[] {
+  const base = { code: rows.code ?? '', question: rows.ask };
+  const own = draft.answers.get(rows.id);
+  if (own?.kind === 'parked') return [{ kind: 'parked', ...base, note: own.note }];
+  const there = rowsOf(rows, draft.answers);
+  if (there.length === 0) return [{ kind: 'empty', ...base, required }];
+  // Few short columns make a table; long texts are read better one below the other.
+  if (rows.columns.length <= 5 || rows.each) {
+    const columns = rows.columns.filter(
+      (column) =>
+        there.some((row) => draft.answers.has(inRow(rows.id, row.id, column.id))) || !rows.each,
+    );
+    return [
+      {
+        kind: 'table',
+        ...base,
+        columns: [
+          rows.each ? 'Item' : capitalised(rows.row),
+          ...columns.map((column) => column.short ?? column.ask),
+        ],
+        rows: there.map((row) => [
+          row.given?.label ?? String(row.number),
+          ...columns.map((column) =>
+            cell(draft, column, draft.answers.get(inRow(rows.id, row.id, column.id))),
+          ),
+        ]),
+      },
+    ];
+  }
+  return there.flatMap((row): DocumentItem[] => [
+    { kind: 'note', text: rowTitle(rows, row.id, row.number, draft.answers) },
+    ...rows.columns.flatMap((column) => {
+      const answer = draft.answers.get(inRow(rows.id, row.id, column.id));
+      if (answer === undefined && column.need === 'optional') return [];
+      return [
+        itemOf(
+          draft,
+          column,
+          answer,
+          { code: column.code ?? '', question: column.ask },
+          column.need === 'required',
+        ),
+      ];
+    }),
+  ]);
+}
+
+function cell(draft: Draft, question: PlainQuestion, answer: Answer | undefined): string {
+  if (answer?.kind === 'answered') return sayAnswer(draft, question, answer.value);
+  return answer?.kind === 'parked' ? `NOT YET KNOWN${answer.note ? `: ${answer.note}` : ''}` : '';
+}
+
+function calculated(draft: Draft, question: PlainQuestion): DocumentItem[] {
+  const map = mapOf(draft.form, draft.answers);
+  const base = { code: question.code ?? '', question: question.ask };
+  if (!map || map.provisions.length === 0) return [{ kind: 'empty', ...base, required: false }];
+  if (question.shows === 'threshold')
+    return [{ kind: 'answer', ...base, text: sayThreshold(map.costs) }];
+  const label = (source: string) =>
+    map.table.columns.find(({ id }) => id === map.table.costs.from)?.options?.[source]?.label ??
+    source;
+  return [
+    {
+      kind: 'table',
+      ...base,
+      columns: ['Paid from', 'For the period', 'For a whole year'],
+      rows: map.costs.bySource.map(({ source, period, fullYear }) => [
+        label(source),
+        sayMoney(period),
+        sayMoney(fullYear),
+      ]),
+      total: ['All', sayMoney(map.costs.total.period), sayMoney(map.costs.total.fullYear)],
+    },
+  ];
+}
+
+/** The map as the spreadsheet takes it. */
+export function costedMap(draft: Draft): CostedMap | undefined {
+  const map = mapOf(draft.form, draft.answers);
+  if (!map || map.provisions.length === 0) return undefined;
+  const { table, costs } = map;
+  const words = (row: string, column: string): string => {
+    const question = table.columns.find(({ id }) => id === column);
+    const value = valueAt(draft.answers, inRow(table.id, row, column));
+    return question && value !== undefined ? sayAnswer(draft, question, value) : '';
+  };
+  const fromColumn = table.columns.find(({ id }) => id === table.costs.from);
+  return {
+    rows: costs.rows.map(({ provision, perPupil, fullYear, working }) => ({
+      what: provision.what,
+      need: words(provision.id, table.costs.need),
+      who: words(provision.id, table.costs.who),
+      adults: provision.adults,
+      pupils: provision.pupils,
+      minutes: provision.minutes,
+      sessions: provision.sessions,
+      weeks: provision.weeks,
+      rate: provision.rate,
+      other: provision.other ?? 0,
+      sharing: provision.sharing ?? 1,
+      paidFrom: words(provision.id, table.costs.from),
+      start: words(provision.id, table.costs.start),
+      end: words(provision.id, table.costs.end),
+      effect: words(provision.id, table.costs.effect),
+      working,
+      perPupil,
+      fullYear,
+    })),
+    fullYearWeeks: costs.fullYearWeeks,
+    threshold: costs.threshold,
+    senBudgetLabel:
+      fromColumn?.options?.[table.costs['sen budget']]?.label ?? table.costs['sen budget'],
+    wholeYear: map.wholeYear,
+  };
+}
+
+/** What a check of duties comes to: each row's state, last time's beside it. */
+export function summaryOf(
+  draft: Draft,
+  before: Draft | undefined,
+  today: string,
+): DraftDocument['summary'] {
+  const { summary } = draft.form;
+  if (!summary) return undefined;
+  const scope = scopeOf(draft.form, draft.answers, today);
+  const rows = questionsOf(draft.form).flatMap(({ question }) => {
+    if (
+      question.type !== 'rows' ||
+      !summary.rows.includes(question.id) ||
+      !applies(question, scope)
+    )
+      return [];
+    const status = question.columns.find(({ id }) => id === summary.status);
+    if (!status) return [];
+    return rowsOf(question, draft.answers).map((row): string[] => {
+      const state = (one: Draft | undefined) => {
+        const value = one && valueAt(one.answers, inRow(question.id, row.id, summary.status));
+        return value === undefined ? 'Not answered' : sayAnswer(draft, status, value);
+      };
+      const value =
+        listOf(valueAt(draft.answers, inRow(question.id, row.id, summary.status)))[0] ?? '';
+      const by = String(valueAt(draft.answers, inRow(question.id, row.id, summary.by)) ?? '');
+      const overdue = summary.open.includes(value) && by !== '' && by < today;
+      return [
+        row.given?.under ?? '',
+        row.given?.label ?? '',
+        overdue ? `${state(draft)} (OVERDUE)` : state(draft),
+        ...(before ? [state(before)] : []),
+        by,
+      ];
+    });
+  });
+  return {
+    columns: [
+      'Force',
+      'Duty',
+      'Now',
+      ...(before ? [`Last time (${before.reference})`] : []),
+      'By when',
+    ],
+    rows,
+  };
+}
+
+/** Answers to questions that the form no longer has: shown, never lost. */
+function leftOver(draft: Draft, asked: ReadonlySet<string>): DocumentItem[] {
+  const columns = new Set(
+    questionsOf(draft.form).flatMap(({ question }) =>
+      question.type === 'rows' ? question.columns.map(({ id }) => `${question.id}/${id}`) : [],
+    ),
+  );
+  return [...draft.answers].flatMap(([path, answer]): DocumentItem[] => {
+    if (answer.kind !== 'answered') return [];
+    const [table = '', , column] = path.split('/');
+    const known =
+      column === undefined
+        ? asked.has(table) || path.endsWith('/+')
+        : columns.has(`${table}/${column}`);
+    return known
+      ? []
+      : [
+          {
+            kind: 'answer',
+            code: '',
+            question: path.replaceAll('/', ' '),
+            text: listOf(answer.value).join('; '),
+          },
+        ];
+  });
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
