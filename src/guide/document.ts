@@ -232,42 +232,61 @@ export function costedMap(draft: Draft): CostedMap | undefined {
   };
 }
 
-/** What a check of duties comes to: each row's state, last time's beside it. */
+/** One duty as a check left it. */
+export interface DutyRow {
+  /** How far it binds. */
+  force: string;
+  label: string;
+  state: string;
+  /** ISO date, empty when none was given. */
+  by: string;
+  /** Still to be done or found out. */
+  open: boolean;
+  known: boolean;
+  overdue: boolean;
+  /** The path of its state. */
+  path: string;
+}
+
+/** The duties that a check asked about, each as it stands. */
+export function dutyRows(draft: Draft, today: string): DutyRow[] {
+  const { summary } = draft.form;
+  if (!summary) return [];
+  const scope = scopeOf(draft.form, draft.answers, today);
+  return questionsOf(draft.form).flatMap(({ question }) => {
+    if (question.type !== 'rows' || !summary.rows.includes(question.id)) return [];
+    const status = question.columns.find(({ id }) => id === summary.status);
+    if (!status || !applies(question, scope)) return [];
+    return rowsOf(question, draft.answers).map((row): DutyRow => {
+      const path = inRow(question.id, row.id, summary.status);
+      const value = listOf(valueAt(draft.answers, path))[0] ?? '';
+      const by = String(valueAt(draft.answers, inRow(question.id, row.id, summary.by)) ?? '');
+      const open = summary.open.includes(value);
+      return {
+        force: row.given?.under ?? '',
+        label: row.given?.label ?? '',
+        state: value === '' ? 'Not answered' : sayAnswer(draft, status, value),
+        by,
+        open,
+        known: value !== 'unknown',
+        overdue: open && by !== '' && by < today,
+        path,
+      };
+    });
+  });
+}
+
+/** What a check of duties comes to, last time's beside it. */
 export function summaryOf(
   draft: Draft,
   before: Draft | undefined,
   today: string,
 ): DraftDocument['summary'] {
-  const { summary } = draft.form;
-  if (!summary) return undefined;
-  const scope = scopeOf(draft.form, draft.answers, today);
-  const rows = questionsOf(draft.form).flatMap(({ question }) => {
-    if (
-      question.type !== 'rows' ||
-      !summary.rows.includes(question.id) ||
-      !applies(question, scope)
-    )
-      return [];
-    const status = question.columns.find(({ id }) => id === summary.status);
-    if (!status) return [];
-    return rowsOf(question, draft.answers).map((row): string[] => {
-      const state = (one: Draft | undefined) => {
-        const value = one && valueAt(one.answers, inRow(question.id, row.id, summary.status));
-        return value === undefined ? 'Not answered' : sayAnswer(draft, status, value);
-      };
-      const value =
-        listOf(valueAt(draft.answers, inRow(question.id, row.id, summary.status)))[0] ?? '';
-      const by = String(valueAt(draft.answers, inRow(question.id, row.id, summary.by)) ?? '');
-      const overdue = summary.open.includes(value) && by !== '' && by < today;
-      return [
-        row.given?.under ?? '',
-        row.given?.label ?? '',
-        overdue ? `${state(draft)} (OVERDUE)` : state(draft),
-        ...(before ? [state(before)] : []),
-        by,
-      ];
-    });
-  });
+  const duties = dutyRows(draft, today);
+  if (duties.length === 0) return undefined;
+  const earlier = new Map(
+    before && dutyRows(before, today).map(({ path, state }) => [path, state]),
+  );
   return {
     columns: [
       'Force',
@@ -276,7 +295,13 @@ export function summaryOf(
       ...(before ? [`Last time (${before.reference})`] : []),
       'By when',
     ],
-    rows,
+    rows: duties.map(({ force, label, state, by, overdue, path }) => [
+      force,
+      label,
+      overdue ? `${state} (OVERDUE)` : state,
+      ...(before ? [earlier.get(path) ?? 'Not asked'] : []),
+      by,
+    ]),
   };
 }
 

@@ -171,7 +171,7 @@ const section = z.strictObject({
   /** Other words people use for it: "go to costs". */
   also: z.array(sentence).default([]),
   about: sentence.optional(),
-  questions: z.array(z.union([rowsQuestion, plainQuestion])).min(1),
+  questions: z.array(z.discriminatedUnion('type', [rowsQuestion, plainQuestion])).min(1),
 });
 
 const check = z.strictObject({

@@ -1,9 +1,10 @@
 /** A form's costed provision map: its rows as provisions, its sums, and pasted tables read into it. */
 
 import { type Answers, inRow, type Value, valueAt } from './answers.ts';
+import type { Scope } from './condition.ts';
 import { costMap, type MapCosts } from './costs.ts';
 import { type Form, questionsOf, type RowsQuestion } from './form.ts';
-import { rowsOf } from './journey.ts';
+import { applies, rowsOf } from './journey.ts';
 import { type PastedRow, readPasted } from './paste.ts';
 import { type MappedProvision, type Pitfall, pitfalls } from './pitfalls.ts';
 
@@ -51,7 +52,12 @@ export function mapOf(form: Form, answers: Answers): DraftMap | undefined {
 
 function provisionOf(table: CostTable, id: string, answers: Answers): MappedProvision | undefined {
   const { costs } = table;
-  const value = (column: string) => valueAt(answers, inRow(table.id, id, column));
+  const scope = rowScope(answers, table, id);
+  // What is no longer asked of a row, such as minutes of what has become equipment, is not costed.
+  const value = (column: string) => {
+    const question = table.columns.find((one) => one.id === column);
+    return question && applies(question, scope) ? scope.value(column) : undefined;
+  };
   const number = (column: string): number | undefined => {
     const held = value(column);
     return typeof held === 'number' ? held : undefined;
@@ -81,6 +87,17 @@ function provisionOf(table: CostTable, id: string, answers: Answers): MappedProv
     ...(other !== undefined && { other, sharing: number(costs.sharing) ?? 1 }),
     paidFrom: String(from ?? ''),
     ...(effect !== undefined && { effect: String(effect) }),
+  };
+}
+
+/** A row as a condition sees it; no column of a map looks at dates or figures. */
+function rowScope(answers: Answers, table: CostTable, id: string): Scope {
+  const own = new Set(table.columns.map((column) => column.id));
+  return {
+    value: (name) => valueAt(answers, own.has(name) ? inRow(table.id, id, name) : name),
+    rows: () => [],
+    figure: () => undefined,
+    today: '',
   };
 }
 

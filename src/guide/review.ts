@@ -6,7 +6,7 @@ import type { Block } from '../reply.ts';
 import { inRow, valueAt } from './answers.ts';
 import { readiness, sayStep } from './checks.ts';
 import { sayThreshold } from './costs.ts';
-import { documentOf } from './document.ts';
+import { type DutyRow, documentOf, dutyRows } from './document.ts';
 import type { Draft } from './drafts.ts';
 import { questionsOf } from './form.ts';
 import { progressOf, type Step } from './journey.ts';
@@ -193,7 +193,7 @@ export function viewBlocks(
   const blocks: Block[] = [text(`**${document.title}**, ${document.reference}`)];
   if (document.summary) {
     blocks.push({ kind: 'table', ...document.summary });
-    blocks.push(...questionsToAsk(document.summary.rows));
+    blocks.push(...questionsToAsk(dutyRows(draft, today)));
     return blocks;
   }
   for (const { number, title, items } of document.sections) {
@@ -239,18 +239,16 @@ export function viewBlocks(
 }
 
 /** What governors may want to ask, from what is not met or not known. */
-function questionsToAsk(rows: readonly (readonly string[])[]): Block[] {
-  const open = rows.filter(
-    ([, , now]) => now !== undefined && !/^Met\b/i.test(now) && !/^Not answered/.test(now),
-  );
+function questionsToAsk(duties: readonly DutyRow[]): Block[] {
+  const open = duties.filter((duty) => duty.open);
   if (open.length === 0) return [];
-  const asks = open
-    .slice(0, 12)
-    .map(
-      ([, duty, now]) =>
-        `- ${duty}: ${/OVERDUE/.test(now ?? '') ? 'the date has passed; what stood in the way?' : /know/i.test(now ?? '') ? 'who can tell us, and by when?' : 'what is still missing, who does it and by when?'}`,
-    );
-  return [text(`**Questions governors may want to ask**\n\n${asks.join('\n')}`)];
+  const asks = open.slice(0, 12).map(({ label, overdue, known }) => {
+    if (overdue) return `- ${label}: the date has passed; what stood in the way?`;
+    if (!known) return `- ${label}: who can tell us, and by when?`;
+    return `- ${label}: what is still missing, who does it and by when?`;
+  });
+  const more = open.length > 12 ? [`- and ${open.length - 12} more`] : [];
+  return [text(`**Questions governors may want to ask**\n\n${[...asks, ...more].join('\n')}`)];
 }
 
 /** What was found in a pasted report, each to be checked by a person. */
@@ -273,7 +271,7 @@ export function reportBlocks(draft: Draft, pasted: string): Block[] {
         level: state === 'found' ? 'note' : 'warn',
         message:
           state === 'missing'
-            ? `${label(id)}: not found. Check this.`
+            ? `${label(id)}: not found${sentence ? `, and this may say so: "${shortened(sentence)}"` : ''}. Check this.`
             : `${label(id)}: ${state === 'thin' ? 'found, but thin' : 'found'}. Check this: "${shortened(sentence ?? '')}"`,
         marks: [],
       })),

@@ -71,7 +71,12 @@ export function sayProgress({ done, of, parked, sections }: Progress): string {
 
 /** When a draft will be erased, and how to keep it. */
 export function sayKept(draft: Draft): string {
-  return `Kept until ${sayDate(erasedOn(draft).slice(0, 10))} unless you work on it before.`;
+  return `Kept until ${sayUntil(draft)} unless you work on it before.`;
+}
+
+/** "24 December 2026": until when a draft is kept. */
+export function sayUntil(draft: Draft): string {
+  return sayDate(erasedOn(draft).slice(0, 10));
 }
 
 /** ISO instant from which a draft is erased. */
