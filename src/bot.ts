@@ -149,7 +149,7 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       const known = judged.kind === 'risk' && (await guide?.knows(envelope)) === true;
       if (judged.kind === 'risk' && !known) return safeguard(envelope);
       if (judged.kind === 'wrong') return refused(judged.wrong);
-      const guided = await guide?.said(envelope, typed, fresh);
+      const guided = await guide?.said(envelope, typed, fresh, judged);
       if (guided) return settle(envelope, guided, fresh);
       return known ? safeguard(envelope) : question(envelope, typed, fresh);
     };

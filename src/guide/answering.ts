@@ -2,6 +2,7 @@
 
 import type { Block } from '../reply.ts';
 import { withoutIdentifiers } from '../safety/identifiers.ts';
+import type { Judgement } from '../safety/judge.ts';
 import { type Answer, listOf, valueAt } from './answers.ts';
 import { bareWords } from './commands.ts';
 import type { Context, Open } from './context.ts';
@@ -160,13 +161,14 @@ export function makeAnswering(context: Context) {
     speaker: Speaker,
     now: Open,
     step: Step,
-    typed: string,
+    { typed, judged }: { typed: string; judged: Judgement },
     desk: Desk,
   ): Promise<Guided> => {
     const { question } = step;
     const given: Given = {
       step,
       typed,
+      judged,
       version:
         step.path === desk.path
           ? (desk.version ?? now.draft.version(step.path))
@@ -193,7 +195,7 @@ export function makeAnswering(context: Context) {
     if (question['may ask'] || asked === 'no') return takeAnswers(speaker, now, [given], desk);
     if (asked === 'surely' || context.knows(typed))
       return { kind: 'question', text: typed, after: await putStep(speaker, now, step) };
-    const looked = gateText(typed, safety, question.names ? { names: question.names } : {});
+    const looked = gateText(typed, safety, { names: question.names, judged });
     if (looked.kind !== 'open') return takeAnswers(speaker, now, [given], desk);
     await drafts.keepAside(now.draft, {
       pending: { path: step.path, version: given.version, text: typed },

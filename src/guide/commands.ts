@@ -17,7 +17,8 @@ export type Command =
         | 'mine'
         | 'help'
         | 'notice'
-        | 'false alarm';
+        | 'false alarm'
+        | 'lead knows';
     }
   | { do: 'kept' | 'forget' }
   | { do: 'switch'; reference: string }
@@ -27,8 +28,9 @@ export type Command =
   | { do: 'report' };
 
 const POLITE =
-  /^(?:(?:please|ok|okay|right|now|so|then|hi|hello|hey|thanks|can you|could you|can we|could we|can i|could i|may i|will you|would you|i want to|i'd like to|i would like to|i need to|we need to|we want to|we'd like to|let me|let's|lets|help me|just|want to|need to|id like to|time to|i think i'll|i'll)\b[\s,]*)+/;
-const TAIL = /[\s,]*(?:please|thanks|thank you|thx|ta|for now|now|for me|again|then)?[\s.!]*$/;
+  /^(?:(?:please|ok|okay|right|now|so|then|hi|hello|hey|thanks|can you|could you|can we|could we|can i|could i|may i|will you|would you|i want to|i'd like to|i would like to|i need to|we need to|we want to|we'd like to|let me|let's|lets|help me|just|want to|need to|id like to|time to|i think i'll|i'll|i'm going to|we're going to)\b[\s,]*)+/;
+// A space before: "I don't know" does not end in "now".
+const TAIL = /(?:[\s,]+(?:please|thanks|thank you|thx|ta|for now|now|for me|again|then))?[\s.!]*$/;
 
 /** The message without politeness, in small letters. */
 export function bareWords(text: string): string {
@@ -42,83 +44,182 @@ export function bareWords(text: string): string {
   return stripped === '' ? small : stripped;
 }
 
+/** The draft, in the ways people call it. */
+const DRAFT =
+  '(?:it|this|that|(?:(?:my|our|the|this|that) )?(?:whole )?(?:one[ -]?point )?(?:draft|application|form|check|thing))';
+const ITSELF = '(?:it|this|that)';
+const QUESTION = '(?:it|this|that|(?:this|that|the) (?:one|question))';
+const WE = '(?:i|we)';
+const IS = "(?:'s|s| is| are)";
+
+/** A pattern for the whole message. */
+const whole = (...ways: string[]) => new RegExp(`^(?:${ways.join('|')})$`);
+
+type Way = readonly [RegExp, Command['do']];
+
 /** Said with no draft open, too. */
-const ANYWHERE: readonly (readonly [RegExp, Command['do']])[] = [
+const ANYWHERE: readonly Way[] = [
   [
-    /^(?:show|list|see|view|open|find|where are)?\s*(?:me )?(?:all )?(?:of )?(?:my|our) (?:saved |open |old )*(?:drafts?|applications?|checks)$/,
+    whole(
+      '(?:(?:show|list|see|view|open|find|where are) )?(?:me )?(?:all )?(?:of )?(?:my|our) (?:saved |open |old )*(?:drafts|applications|checks)',
+      `(?:what|which) (?:drafts|applications) (?:do ${WE} have|have ${WE} (?:got|started)|are open).*`,
+      `(?:do|have) ${WE} (?:have|got) any (?:drafts|applications)(?: open)?`,
+      '(?:show|see|view|find|where is) (?:me )?(?:my|our) (?:draft|application)',
+      '(?:list )?drafts',
+    ),
     'drafts',
   ],
   [
-    /^(?:what|which) (?:drafts|applications) (?:do i have|have i (?:got|started)|are open).*$/,
-    'drafts',
-  ],
-  [/^(?:list )?drafts$/, 'drafts'],
-  [
-    /^(?:carry|keep|go|move) (?:on|going)(?: with (?:it|that|my (?:draft|application|form)|the (?:draft|application|form)))?$/,
+    whole(
+      `(?:carry|keep|go) (?:on|going)(?: with ${DRAFT})?`,
+      `(?:(?:carry on|pick up|continue|resume|start) )?(?:from )?where ${WE} (?:left off|stopped|got to)`,
+      'continue|resume|proceed|back to work',
+      `(?:go )?back to ${DRAFT}`,
+      `(?:continue|resume|pick up|reopen|open|return to|finish)(?: with)? (?:my|the|that|our) (?:one[ -]?point )?(?:draft|application|form|check)`,
+    ),
     'carry on',
   ],
   [
-    /^(?:continue|resume|proceed|next(?: question)?|back to (?:it|my (?:draft|application|form)|the (?:draft|application|form)|work)|(?:continue|resume|pick up|reopen|open|go back to|return to|finish|carry on with)(?: with)? (?:my|the|that|our) (?:draft|application|form|check)|pick up where (?:i|we) left off|where (?:i|we) left off)$/,
-    'carry on',
-  ],
-  [
-    /^(?:where (?:was|were|am|are) (?:i|we)(?: up to| now)?|where did (?:i|we) (?:get to|leave off|stop)|what(?:'?s| is) (?:still )?left(?: to do| to answer)?|what(?:'?s| is) (?:still )?missing|how (?:far|much) (?:have (?:i|we) (?:got|done|left)|am i|is left|to go)(?: through)?|how many (?:questions )?(?:are )?left|progress|status)$/,
+    whole(
+      `(?:(?:show|remind|tell) me )?where (?:was|were|am|are|had) ${WE}(?: got)?(?: up)?(?: to)?`,
+      `(?:(?:show|remind|tell) me )?where ${WE} (?:was|were|am|are)(?: up to)?`,
+      `where did ${WE} (?:get to|leave off|stop)`,
+      `what${IS} (?:still )?(?:left|to do)(?: to (?:do|answer))?`,
+      `what have ${WE} still (?:got )?to do`,
+      `how (?:far|much|many|long)(?: more)?(?: questions?)? (?:have ${WE} (?:got|done|left)|am i|are we|(?:is |are )?left|to go)(?: through)?`,
+      'how (?:much|many) more(?: questions?)?(?: (?:is|are) there)?',
+      `(?:am i|are we) (?:nearly|almost) (?:there|done|finished)`,
+      '(?:show )?(?:me )?(?:my |our |the )?progress|status',
+    ),
     'where',
   ],
   [
-    /^what (?:do|does|have|has|will) (?:you|signpost|it|the bot) (?:keep|kept|store|stored|hold|save|know|remember)(?: (?:about|on|of) (?:me|us))?$/,
+    whole(
+      '(?:(?:tell|show) me )?what (?:(?:data|information|details) )?(?:do |does |have |has |will )?(?:you|signpost|it|the bot) (?:keep|kept|store|stored|hold|save|know|remember|have)(?: (?:about|on|of) (?:me|us))',
+      'what (?:do|does|have|has|will) (?:you|signpost|it|the bot) (?:keep|kept|store|stored|hold|save|know|remember)',
+      `what${IS} (?:kept|stored|held|saved)(?: (?:about|on) (?:me|us))?`,
+      '(?:do|are|have) you (?:keep|keeping|store|storing|hold|holding|kept) (?:any(?:thing| data| information)|data|information) (?:about|on) (?:me|us)',
+      'what data do you (?:keep|hold|store|have)|my data|privacy',
+    ),
     'kept',
   ],
   [
-    /^(?:what(?:'s| is) (?:kept|stored|held|saved)(?: (?:about|on) me)?|what data do you (?:keep|hold|store|have)(?: (?:about|on) me)?|my data|privacy)$/,
-    'kept',
-  ],
-  [
-    /^(?:forget (?:me|about me|everything(?: about me| you know)?)|(?:delete|erase|remove|wipe) (?:all (?:of )?)?(?:my data|everything(?: about me| you have)?|me))$/,
+    whole(
+      'forget (?:all )?(?:about )?me|forget everything(?: (?:about me|you know(?: about me)?))?',
+      '(?:delete|erase|remove|wipe) (?:all (?:of )?)?(?:my data|me)',
+      '(?:delete|erase|remove|wipe) (?:everything|all|all data|anything) (?:about me|you (?:have|know|keep|hold|store)(?: (?:about|on) me)?)',
+    ),
     'forget',
   ],
 ];
 
 /** Said while a draft is open. */
-const IN_DRAFT: readonly (readonly [RegExp, Command['do']])[] = [
+const IN_DRAFT: readonly Way[] = [
   [
-    /^(?:go )?back(?: (?:one|a step|a question))?$|^(?:the )?(?:previous|last)(?: (?:one|question))?$|^go back(?: to (?:the )?(?:last|previous) (?:one|question))?$|^undo$/,
+    whole(
+      '(?:go |take me )?back(?: (?:one|a step|a question))?|one back',
+      '(?:(?:go|back) )?(?:back )?(?:to )?(?:the )?(?:previous|last)(?: (?:one|question))?',
+      'undo',
+    ),
     'back',
   ],
   [
-    /^(?:skip|pass|miss|leave)(?: (?:it|this|that|this one|that one|this question|the question))?(?: (?:out|blank|for now|for the moment|for today))?$|^not applicable$|^n\/a$|^doesn't apply$/,
+    whole(
+      `(?:skip|pass|miss|leave)(?: ${QUESTION})?(?: (?:out|blank|for the moment|for today))?`,
+      '(?:(?:go|move|on) (?:on )?to )?(?:the )?next(?: (?:one|question))?|move on',
+      "(?:it )?(?:is )?not applicable|n/a|(?:it |this |that )?(?:doesn't|does not) apply",
+    ),
     'skip',
   ],
   [
-    /^why(?: (?:do|are|would) (?:you|they|we) (?:ask|asking|need|want)(?: (?:that|this|for this|for that|it|to know|me that|me this))*| this| is this (?:asked|needed)| does (?:it|this|that) matter| do (?:you|they) need (?:it|this|that|to know)(?: that| this)?)?$|^what(?:'s| is) (?:this|that|it) for$|^explain(?: (?:this|that|it|the question))?$|^what do you mean$|^(?:more )?help(?: (?:with|on) (?:this|that|it|this question))?$|^example$|^give me an example$/,
+    whole(
+      `why(?: (?:do|are|would|does) (?:you|they|we|the panel) (?:ask|asking|need|want)(?: (?:that|this|for this|for that|it|to know|me that|me this))*)?`,
+      `why(?: (?:this|that)(?: one| question)?)?`,
+      `why is ${QUESTION} (?:asked|needed)|why does ${QUESTION} matter`,
+      `what${IS} (?:${QUESTION}|the point of ${QUESTION}) for|what${IS} the point of ${QUESTION}`,
+      `is ${QUESTION} (?:on|in|part of) the (?:council's|councils|real|actual)(?: own)? form`,
+      `where (?:does|did) ${QUESTION} come from`,
+      `(?:explain|clarify)(?: ${QUESTION})?`,
+      `what (?:do|does) (?:you|they|${QUESTION}) (?:mean|want)(?: (?:here|by ${QUESTION}))?`,
+      `what (?:should|shall|do|can) ${WE} (?:write|put|say)(?: (?:here|for ${QUESTION}))`,
+      `what (?:should|shall) ${WE} (?:write|put|say)`,
+      `${WE} (?:don't|do not) understand(?: ${QUESTION})?`,
+      `(?:more )?help(?: (?:with|on) (?:this|that|it|this question))`,
+      '(?:give|show) (?:me )?an example|example',
+    ),
     'why',
   ],
   [
-    /^check(?: (?:it|this|that|my (?:draft|application)|the (?:draft|application)|everything|over|it over|for me|readiness))*$|^(?:is it|am i|are we|is this|is my (?:draft|application)) (?:ready|complete|finished|done|good enough)(?: to (?:send|go|submit))?$|^(?:readiness|ready)(?: check)?$|^what(?:'s| is) wrong(?: with it)?$|^review(?: (?:it|my draft|the draft))?$|^run (?:the )?checks?$/,
+    whole(
+      `check(?: (?:${DRAFT}|(?:my|the|our|all) (?:answers|readiness)|everything|over|it over|readiness))*`,
+      `(?:is|are|am) (?:i|we|${DRAFT}) (?:all )?(?:ready|complete|finished|done|good enough)(?: (?:to|for) (?:send|go|submit|the panel)(?: ${ITSELF})?)?`,
+      '(?:readiness|ready)(?: check)?',
+      `what${IS} (?:wrong(?: with it)?|(?:still )?missing)|what(?: have| did) ${WE} miss(?:ed)?`,
+      '(?:is |is there )?anything (?:still )?missing',
+      `what (?:still|else) (?:needs doing|is needed|needs to be done)(?: before ${WE} (?:send|submit) ${DRAFT})?`,
+      `review(?: ${DRAFT})?|run (?:the |all )*checks?`,
+    ),
     'check',
   ],
   [
-    /^(?:show|see|view|preview|read)(?: me)?(?: what)?(?: the)? (?:panel(?: would| will)?(?: see)?|panel view|summary|whole (?:thing|draft|application)|it all|everything|draft|my (?:draft|answers))$|^preview(?: it)?$|^what (?:would|will|does) the panel see$|^panel view$|^summary$|^read it back$/,
+    whole(
+      `(?:show|see|view|preview|read)(?: me)?(?: what)?(?: the)? (?:panel(?: would| will)?(?: see)?|panel view|summary|it all|everything|my (?:draft|answers)|${DRAFT})(?: so far)?`,
+      `(?:show|see|read)(?: me)? what ${WE}(?:'ve| have) (?:got|written|put|said)(?: so far)?`,
+      `what have ${WE} (?:got|written|put|said)(?: so far)?`,
+      'preview(?: it)?|(?:what (?:would|will|does) the )?panel (?:see|view)|summary',
+      `read ${ITSELF}(?: all)? back(?: to me)?|what does ${DRAFT} look like`,
+    ),
     'panel',
   ],
   [
-    /^(?:show|see|view)(?: me)?(?: the)? (?:costs?|sums?|totals?|map|provision map|costed (?:provision )?map|working)$|^(?:costs|totals|the sums|what does it cost|how much is it|how much does it (?:come to|cost))$/,
+    whole(
+      '(?:show|see|view)(?: me)?(?: the)? (?:costs?|sums?|totals?|map|provision map|costed (?:provision )?map|working)',
+      `(?:what${IS} )?(?:the )?(?:total )?costs?(?: so far)?|(?:what${IS} )?(?:the )?(?:totals?|sums)(?: so far)?`,
+      `(?:what|how much) does ${DRAFT} (?:come to|cost)|how much is ${ITSELF}(?: so far)?`,
+      `(?:are we|is ${DRAFT}) (?:over|above|under|below) (?:the )?£?(?:6,?000|6 ?k)(?: threshold)?`,
+      `(?:are we|is ${DRAFT}) (?:over|above|under|below) the threshold`,
+      `add (?:${ITSELF}|the costs|everything) up|add up (?:${ITSELF}|the costs|everything)`,
+    ),
     'costs',
   ],
   [
-    /^(?:export|download|print|save)(?: (?:it|this|that|everything|my|the|all|as|to|in|a|draft|application|check|word|excel|pdf|docx|files?|document|spreadsheet|e-?mail))*$|^(?:give|send|get|make|create|show)(?: me)? (?:the |my |a )?(?:files?|word (?:file|document|doc)|document|docx|spreadsheet|excel|download|e-?mail)$|^word(?: (?:file|document))?$|^(?:i'm|we're|i am|we are) (?:done|finished)$|^(?:done|finish|finished)$/,
+    whole(
+      '(?:export|download|print|save)(?: (?:it|this|that|everything|my|the|all|as|to|in|a|draft|application|check|word|excel|pdf|docx|files?|document|spreadsheet|e-?mail))*',
+      `(?:have|give|send|get|make|create|show)(?: me)? (?:the |my |a )*(?:word |excel )?(?:files?|documents?|docs?|docx|spreadsheet|download|e-?mail|word|excel)`,
+      `(?:have|get|give me) ${DRAFT} (?:in|as) (?:a )?(?:word|excel|files?)(?: (?:file|document|doc))?`,
+      'word(?: (?:file|document))?',
+      "(?:(?:i'm|we're|i am|we are) )?(?:done|finished)|finish",
+    ),
     'export',
   ],
   [
-    /^(?:delete|erase|remove|bin|scrap|discard|get rid of|throw away|destroy|wipe)(?: (?:it|this|that|my draft|the draft|this draft|that draft|my application|the application|this application|the whole thing|this check|the check))?$/,
+    whole(
+      `(?:delete|erase|remove|bin|scrap|discard|get rid of|throw away|destroy|wipe|cancel)(?: ${DRAFT})`,
+      `throw ${DRAFT} away|delete|erase|remove|bin|scrap|discard|wipe`,
+    ),
     'delete',
   ],
   [
-    /^(?:what (?:have i|did i|is|'s) parked|parked|show(?: me)? (?:the )?parked(?: (?:ones|questions|list))?|parked list|what (?:do i|have i) (?:need to|to) chase|who (?:do i|have i) (?:need to|to) chase)$/,
+    whole(
+      `(?:show|see|list)?(?: me)? ?(?:what|which(?: ones)?)(?:'s| is| are| have ${WE}| did ${WE}| ${WE})? ?(?:park(?:ed)?|skip(?:ped)?)`,
+      '(?:(?:show|see|list) )?(?:me )?(?:the |my )?parked(?: (?:ones|questions|list))?',
+      `what (?:do|did|have) ${WE} (?:need |say i'd |say we'd |got )?(?:to )?(?:come back to|leave for later|left for later)`,
+      `what${IS} on the (?:parked list|list(?: to come back to)?)`,
+      '(?:show |see )?(?:me )?(?:the )?(?:list to come back to|come back to list)',
+      `(?:list|show) (?:me )?what ${WE} (?:don't|do not) know(?: yet)?`,
+      `(?:what|who) (?:do ${WE}|have ${WE}) (?:need to|to) chase`,
+    ),
     'parked',
   ],
   [
-    /^(?:stop|pause|leave it|quit|exit|close|close it|later|come back later|save and (?:exit|close|leave|stop)|that's (?:it|enough|all)(?: for (?:now|today))?|enough for (?:now|today)|stop (?:here|for now)|i have to go|got to go|break)$/,
+    whole(
+      '(?:stop|pause|break)(?: (?:here|there|it|this|that))?|(?:(?:i|we) )?(?:take|need|have|want) a break',
+      `quit|exit|leave it|close(?: ${DRAFT})?|leave ${DRAFT}`,
+      `(?:(?:finish|carry on|continue)(?: ${ITSELF})? |come back )(?:later|tomorrow|another (?:day|time))`,
+      'save and (?:exit|close|leave|stop|finish)',
+      "(?:(?:that's|that is) (?:it|enough|all)|enough|done)(?: for (?:now|today))",
+      "that's (?:it|enough|all)|enough|(?:i |we )?(?:have to|got to|need to|must) (?:go|stop)|stop",
+    ),
     'pause',
   ],
   [
@@ -126,27 +227,56 @@ const IN_DRAFT: readonly (readonly [RegExp, Command['do']])[] = [
     'update',
   ],
   [
-    /^(?:false alarm|(?:that's|it's|its|that is|it is) (?:a false alarm|not a (?:name|person|pupil|child)|fine|no one|nobody|nobody's name)|my safeguarding lead (?:already )?knows.*|the dsl (?:already )?knows.*|dsl (?:already )?knows.*)$/,
+    whole(
+      "(?:(?:that's|it's|its|that is|it is) )?(?:a )?false alarm",
+      "(?:(?:that's|it's|its|that is|it is) not|(?:that|it|this) isn't|not) (?:a|anybody's|anyone's|the pupil's|a child's|a real) (?:name|person|pupil|child)",
+      "(?:that's|it's|its|that is|it is) (?:fine|no one|nobody|nobody's name)|(?:nobody|no one) is (?:identified|named)",
+      "(?:that's|it's|its|that is|it is) a (?:place|thing|book|programme|scheme|school)(?:,? not a (?:person|name|child|pupil))",
+    ),
     'false alarm',
   ],
+  [
+    /^(?:(?:my|our|the) )?(?:designated )?(?:safeguarding lead|dsl)(?: (?:already )?knows?| is aware| has it| has been told)(?: (?:about (?:it|this|that)|already|of it))*$/,
+    'lead knows',
+  ],
   [/^(?:use )?mine$|^use mine(?: instead)?$|^keep mine$/, 'mine'],
-  [/^(?:what can i (?:say|do|type)|commands|options|what are my options)$/, 'help'],
+  [
+    whole(
+      `what(?: else)? can (?:i|we|you) (?:say|do|type)(?: here)?|(?:what${IS} )?(?:the |my )?(?:commands|options)`,
+      `how (?:does this work|do ${WE} use (?:this|it|you))|help(?: me)?|(?:i'm|we're|i am) stuck`,
+    ),
+    'help',
+  ],
   [
     /^(?:read|check|look at|paste)(?: (?:my|our|the|in))* (?:sen )?(?:information )?report(?: text)?$|^paste (?:it|the text)$/,
     'report',
   ],
 ];
 
+/** Not known, and perhaps whom to ask. */
 const PARK =
-  /^(?:(?:i|we) )?(?:don'?t|do not|dunno|not) (?:(?:really|actually) )?(?:know|sure)?(?: (?:that|this|it))?(?: yet| at the moment| right now| now| off hand| offhand)?(?:[\s,;:.-]+(?:i'?ll |we'?ll |i will |need to |must |will |have to |i need to |i have to )*(?:(?:ask|check with|find out from|chase|waiting (?:for|on)|get (?:it|this) from)\s+)?(.+))?$/;
-const PARK_PLAIN =
-  /^(?:park(?: (?:it|this|that|this one))?|come back to (?:it|this|that)(?: (?:one|later))?|(?:i'?ll |we'?ll )?(?:do|answer|fill) (?:it|this|that)(?: in)? later|later|not yet|tbc|tbd|dunno|no idea|don'?t know|i don'?t know|unknown|\?+)$/;
+  /^(?:(?:i|we) )?(?:don'?t|do not) (?:(?:really|actually) )?know(?: (?:that|this|it))?(?: yet| at the moment| right now| off hand| offhand)?(?:[\s,;:.-]+(.+))?$|^(?:i'm |i am |we're |we are )?not sure(?: yet| at the moment| right now)?(?:[\s,;:.-]+(.+))?$/;
+const ASK_WHOM =
+  /^(?:(?:i'?ll|we'?ll|i will|we will|i'?d|i|we|must|will|would|need to|have to)\s+)*(?:ask|check with|find out from|chase|waiting (?:for|on)|get (?:it|this|that) from)\s+(.+)$/;
+const PARK_PLAIN = whole(
+  `park(?: ${QUESTION})?`,
+  `(?:(?:i|we)(?:'ll| will) )?(?:come back|return) to ${QUESTION}(?: later)?`,
+  `(?:(?:i|we)(?:'ll| will) )?(?:do|answer|fill|leave) ${QUESTION}(?: in)?(?: for| till| until)? later|ask me later|later`,
+  'not yet|tbc|tbd|to be (?:confirmed|decided)|dunno(?: yet)?|no idea|unknown|\\?+',
+  `(?:${WE}(?:'ll|'d| will| would)? )?(?:will |need to |have to )*(?:find out|check)`,
+  `${WE} (?:haven't got|don't have|have not got|do not have) (?:it|this|that)(?: (?:yet|to hand|here|with me))*`,
+);
 const GO =
   /^(?:go|jump|skip|move|take me|switch|turn)(?: back| on| ahead| forward| straight)? to (?:the )?(.+)$|^(?:show me |open )(?:the )?(?:section|question)(?: on| about)? (.+)$/;
+/** Few words after these that name no part are told so; after others they are more likely an answer. */
+const GO_FOR_SURE = /^(?:go|jump|skip|take me|show|open)\b/;
 const CHANGE =
-  /^(?:change|edit|amend|correct|fix|redo|re-do|rewrite|update|alter|revise|replace|add to|answer)(?: (?:my|our|the|what (?:i|we) (?:said|wrote|put) (?:for|about|under)))? (?:answers? (?:to|for|on|about) )?(?:the )?(.+)$|^i (?:got|put) (?:the )?(.+) wrong$/;
-const REMOVE =
-  /^(?:delete|remove|take out|drop|erase) (?:the )?((?:row|cycle|provision|line|entry|outcome|specialist|service|assessment)s?\b.*|last (?:row|one|cycle|line))$/;
+  /^(?:change|edit|amend|correct|fix|redo|re-do|rewrite|update|alter|revise|replace|add to|answer)(?! (?:of|in|for)\b)(?: (?:my|our|the|what (?:i|we) (?:said|wrote|put) (?:for|about|under)))? (?:answers? (?:to|for|on|about) )?(?:the )?(.+)$|^i (?:got|put) (?:the )?(.+) wrong$/;
+const ROW = '(?:row|cycle|provision|line|entry|outcome|specialist|service|assessment|item)s?';
+const REMOVE = new RegExp(
+  `^(?:delete|remove|take out|drop|erase|get rid of) (?:the |this |that )?(${ROW}(?: \\d{1,2})?|(?:last|first|second|third|fourth|fifth) (?:one|${ROW}))$`,
+);
+const ORDINALS: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
 const SWITCH =
   /^(?:open|carry on with|continue(?: with)?|switch to|resume|go to|use)(?: draft| application)? ([a-z0-9][a-z0-9-]{1,11})$/;
 
@@ -174,29 +304,64 @@ export function readCommand(
   const reference = references.find((one) => one.toLowerCase() === (named ?? bare));
   if (reference !== undefined && (named !== undefined || !open)) return { do: 'switch', reference };
   if (open) {
-    for (const [pattern, verb] of IN_DRAFT) if (pattern.test(bare)) return { do: verb } as Command;
-    if (PARK_PLAIN.test(bare)) return { do: 'park', note: '' };
-    const parked = PARK.exec(bare);
-    if (parked && /^(?:(?:i|we) )?(?:don'?t|do not|dunno|not sure|not yet|not known)/.test(bare))
-      if (
-        parked[1] === undefined ||
-        /(?:ask|check with|find out|chase|waiting|get (?:it|this) from)/.test(bare) ||
-        /\byet\b/.test(bare)
-      )
-        return { do: 'park', note: parked[1] ?? '' };
-    const removed = REMOVE.exec(bare);
-    if (removed) return { do: 'remove', place: removed[1] ?? '' };
-    const went = GO.exec(bare);
-    const place = went?.[1] ?? went?.[2] ?? '';
-    // Few words that name no part are told so; many are more likely a question or an answer.
-    if (went && (place.split(' ').length <= 3 || findPlace(open, place)))
-      return { do: 'go', place };
-    const changed = CHANGE.exec(bare);
-    if (changed && bare.length < 80 && findPlace(open, changed[1] ?? changed[2] ?? ''))
-      return { do: 'change', place: changed[1] ?? changed[2] ?? '' };
+    for (const [pattern, verb] of IN_DRAFT)
+      if (pattern.test(bare) && (verb !== 'report' || looksThroughReports(open)))
+        return { do: verb } as Command;
+    const parked = readPark(bare, text);
+    if (parked) return parked;
   }
   for (const [pattern, verb] of ANYWHERE) if (pattern.test(bare)) return { do: verb } as Command;
+  const placed = open && readPlace(bare, open);
+  if (placed) return placed;
   return readStart(text, bare, forms);
+}
+
+/** "Check our report" pastes one only where the form has something to look for in it. */
+function looksThroughReports(form: Form): boolean {
+  return questionsOf(form).some(
+    ({ question }) =>
+      question.type === 'rows' && question.each?.some(({ look }) => look.length > 0),
+  );
+}
+
+function readPark(bare: string, text: string): Command | undefined {
+  if (PARK_PLAIN.test(bare)) return { do: 'park', note: '' };
+  const match = PARK.exec(bare);
+  if (!match) return undefined;
+  const rest = match[1] ?? match[2];
+  if (rest === undefined) return { do: 'park', note: '' };
+  const whom = ASK_WHOM.exec(rest)?.[1];
+  return whom === undefined ? undefined : { do: 'park', note: asWritten(whom, text) };
+}
+
+/** The end of a message with its capitals. */
+function asWritten(small: string, text: string): string {
+  const at = text.toLowerCase().lastIndexOf(small);
+  return at < 0 ? small : text.slice(at, at + small.length);
+}
+
+function readPlace(bare: string, form: Form): Command | undefined {
+  const removed = REMOVE.exec(bare)?.[1];
+  if (removed !== undefined) {
+    const [first = '', ...more] = removed.split(' ');
+    const number = ORDINALS.indexOf(first) + 1;
+    return { do: 'remove', place: number > 0 ? `${more.join(' ')} ${number}` : removed };
+  }
+  const went = GO.exec(bare);
+  const place = went?.[1] ?? went?.[2] ?? '';
+  const sure = GO_FOR_SURE.test(bare);
+  if (went && /^(?:start|beginning|top)$/.test(place))
+    return { do: 'go', place: form.sections[0]?.title ?? place };
+  if (
+    went &&
+    ((sure && place.split(' ').length <= 3) || findPlace(form, place, sure ? LIKELY : SURE))
+  )
+    return { do: 'go', place };
+  const changed = CHANGE.exec(bare);
+  const what = changed?.[1] ?? changed?.[2] ?? '';
+  if (changed && bare.length < 80 && findPlace(form, what, SURE))
+    return { do: 'change', place: what };
+  return undefined;
 }
 
 const START =
@@ -261,7 +426,9 @@ function objectOf(phrase: string): string[] {
 }
 
 const LITTLE = new Set(
-  'the an my our new for to of on in with it this that up and me at is about regarding'.split(' '),
+  'the an my our new another for to of on in with it this that up and me at is about regarding'.split(
+    ' ',
+  ),
 );
 
 /** All words of one are in the other: "one point application" is in "one point application year 4". */
@@ -278,12 +445,16 @@ export interface Found {
   column?: string;
 }
 
+/** How well the words must fit: half of them, or nearly all where a sentence may begin the same way. */
+const LIKELY = 0.45;
+const SURE = 0.6;
+
 /**
  * Finds the section or question people name: "costs", "the parents' view", "Q5.3", "cycle 2 result".
  *
  * @returns undefined when nothing in the form is called so
  */
-export function findPlace(form: Form, said: string): Found | undefined {
+export function findPlace(form: Form, said: string, least = LIKELY): Found | undefined {
   const words = said
     .toLowerCase()
     .replace(/[’‘]/g, "'")
@@ -333,7 +504,7 @@ export function findPlace(form: Form, said: string): Found | undefined {
           0.9,
         );
   }
-  if (!best || best.score < 0.45) return undefined;
+  if (!best || best.score < least) return undefined;
   return { ...best.found, ...(rowNumber > 0 && { row: rowNumber }) };
 }
 

@@ -13,8 +13,8 @@ const state = z.object({
   begins: z.string().optional(),
   /** What is to be confirmed. */
   sure: z.enum(['delete', 'forget']).optional(),
-  /** The question for which a false alarm was confirmed. */
-  fine: z.string().optional(),
+  /** What the writer has said of the next answer to a question: see gate.ts. */
+  fine: z.object({ path: z.string(), of: z.enum(['details', 'safety']) }).optional(),
   /** A report's text is being asked for. */
   report: z.literal(true).optional(),
 });

@@ -206,7 +206,7 @@ function readOne(text: string, options: readonly Option[]): Entry {
   const found = findOption(text, options);
   if (found) return { value: found.value };
   return {
-    problem: `"${shortened(text)}" is none of the choices. Choose one: ${listed(options)}.`,
+    problem: `"${shortened(text)}" is none of the choices. Choose one by its number or its words.`,
   };
 }
 
@@ -237,11 +237,11 @@ function readMany(
     const option = findOption(part, options);
     if (!option)
       return {
-        problem: `"${shortened(part)}" is none of the choices. Choose from: ${listed(options)}. Several can be given with commas.`,
+        problem: `"${shortened(part)}" is none of the choices. Give their numbers or words, with commas between them.`,
       };
     if (!values.includes(option.value)) values.push(option.value);
   }
-  if (values.length === 0) return { problem: `Choose at least one: ${listed(options)}.` };
+  if (values.length === 0) return { problem: 'Choose at least one.' };
   return { value: options.map(({ value }) => value).filter((value) => values.includes(value)) };
 }
 
@@ -278,7 +278,8 @@ function mended(typed: string, names: readonly string[]): string {
   return typed.split(' ').map(mend).join(' ');
 }
 
-function exactOption(text: string, options: readonly Option[]): Option | undefined {
+/** @returns the option that the text names in full */
+export function exactOption(text: string, options: readonly Option[]): Option | undefined {
   const typed = simple(text);
   return options.find((option) =>
     [option.value, option.label, ...(option.also ?? [])].some((name) => simple(name) === typed),
@@ -321,10 +322,6 @@ function simple(text: string): string {
     .replace(/[’‘]/g, "'")
     .replace(/[^\p{L}\p{N}']+/gu, ' ')
     .trim();
-}
-
-function listed(options: readonly Option[]): string {
-  return options.map(({ label }, at) => `${at + 1} ${label}`).join('; ');
 }
 
 function shortened(text: string): string {

@@ -3,7 +3,7 @@
 import type { Safety } from '../safety/words.ts';
 import type { Answers } from './answers.ts';
 import { type Form, type PlainQuestion, questionsOf } from './form.ts';
-import { gate } from './gate.ts';
+import { identifies } from './gate.ts';
 import type { Figures } from './journey.ts';
 import { mapOf } from './map.ts';
 
@@ -52,7 +52,7 @@ function identifying(form: Form, answers: Answers, safety: Safety): number {
   for (const [path, answer] of answers) {
     if (answer.kind !== 'answered' || answer.fine || typeof answer.value !== 'string') continue;
     const question = questions.get(path.replace(/\/[^/]+\//, '/*/'));
-    if (question && gate(question, answer.value, safety, false).kind === 'identified') count += 1;
+    if (question && identifies(question, answer.value, safety)) count += 1;
   }
   return count;
 }

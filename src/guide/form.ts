@@ -113,6 +113,8 @@ const row = z.strictObject({
   look: z.array(sentence).default([]),
   /** A heading the row stands under. */
   under: sentence.optional(),
+  /** The kinds of setting it binds; none means all. */
+  settings: z.array(sentence).default([]),
 });
 
 const rowsQuestion = z.strictObject({
@@ -137,7 +139,12 @@ const rowsQuestion = z.strictObject({
   each: z.array(row).optional(),
   /** Rows given by the duty cards of a role: a new card is a new row. */
   'each card': z
-    .strictObject({ for: z.array(z.enum(ROLES)).min(1), force: z.array(z.enum(FORCES)).min(1) })
+    .strictObject({
+      for: z.array(z.enum(ROLES)).min(1),
+      force: z.array(z.enum(FORCES)).min(1),
+      /** The question that says what kind of setting it is, and which of the cards' settings each answer means. */
+      setting: z.strictObject({ asked: id, means: z.record(id, z.array(sentence)) }).optional(),
+    })
     .optional(),
   /** Which column holds what of a cost; makes the table a costed provision map. */
   costs: z

@@ -82,6 +82,7 @@ function withDutyRows(form: Form, cards: readonly Card[]): Form {
           help: card.lead,
           card: card.id,
           look: [],
+          settings: [...card.settings],
           under: one,
         })),
     );

@@ -2,11 +2,12 @@
 
 import {
   findIdentifiers,
+  type Identifier,
   type IdentifierKind,
   STAFF_DETAILS,
   sayIdentifiers,
 } from '../safety/identifiers.ts';
-import { judge } from '../safety/judge.ts';
+import { type Judgement, judge } from '../safety/judge.ts';
 import type { Safety } from '../safety/words.ts';
 import type { PlainQuestion } from './form.ts';
 
@@ -25,34 +26,58 @@ const SETTING_DETAILS: readonly IdentifierKind[] = ['name', 'adult name', 'addre
  * An application describes needs, which reads more like a worry than a question does: so much more
  * must speak for one here.
  */
-const WORRY = 0.5;
+const WORRY = 2;
 
-/**
- * Looks at one text. A closed question's answer is a choice or a number and needs no gate.
- *
- * @param fine the writer has said that what was seen is a false alarm, or that the safeguarding
- *   lead knows
- */
-export function gate(question: PlainQuestion, text: string, safety: Safety, fine: boolean): Gate {
-  if (question.type !== 'line' && question.type !== 'long') return { kind: 'open' };
-  return gateText(text, safety, { fine, ...(question.names && { names: question.names }) });
+/** What the writer has said of the text that comes next. */
+export type Fine =
+  /** What looked like an identifying detail is none. */
+  | 'details'
+  /** The safeguarding lead knows of it. */
+  | 'safety';
+
+/** What is known before looking. */
+interface Before {
+  fine?: Fine | undefined;
+  names?: 'staff' | 'setting' | undefined;
+  /** What the bot has already made of the same text. */
+  judged?: Judgement | undefined;
+}
+
+/** Looks at one text. A closed question's answer is a choice or a number and needs no gate. */
+export function gate(
+  question: PlainQuestion,
+  text: string,
+  safety: Safety,
+  before: Omit<Before, 'names'> = {},
+): Gate {
+  if (!isText(question)) return { kind: 'open' };
+  return gateText(text, safety, { ...before, names: question.names });
 }
 
 /** As {@link gate}, for words that answer no question: a note, a pasted report. */
-export function gateText(
-  text: string,
-  safety: Safety,
-  { fine = false, names }: { fine?: boolean; names?: 'staff' | 'setting' } = {},
-): Gate {
-  if (fine) return { kind: 'open' };
-  const judged = judge(text, safety);
-  if (judged.kind === 'risk' || (judged.kind === 'fine' && judged.worry > WORRY))
+export function gateText(text: string, safety: Safety, { fine, names, judged }: Before = {}): Gate {
+  const made = fine === 'safety' ? undefined : (judged ?? judge(text, safety));
+  if (made?.kind === 'risk' || (made?.kind === 'fine' && made.worry > WORRY))
     return { kind: 'risk' };
-  const allowed = names === 'staff' ? STAFF_DETAILS : names === 'setting' ? SETTING_DETAILS : [];
-  const found = findIdentifiers(text, safety.identifiers, allowed);
+  if (fine === 'details') return { kind: 'open' };
+  const found = identifiersIn(text, safety, names);
   return found.length === 0
     ? { kind: 'open' }
     : { kind: 'identified', says: `${sayIdentifiers(found, text)} ${WITHOUT}` };
+}
+
+/** Whether a kept answer looks as if it identified somebody. */
+export function identifies(question: PlainQuestion, text: string, safety: Safety): boolean {
+  return isText(question) && identifiersIn(text, safety, question.names).length > 0;
+}
+
+function isText({ type }: PlainQuestion): boolean {
+  return type === 'line' || type === 'long';
+}
+
+function identifiersIn(text: string, safety: Safety, names: Before['names']): Identifier[] {
+  const allowed = names === 'staff' ? STAFF_DETAILS : names === 'setting' ? SETTING_DETAILS : [];
+  return findIdentifiers(text, safety.identifiers, allowed);
 }
 
 const WITHOUT =

@@ -5,6 +5,7 @@
 
 import type { Values } from '../incoming.ts';
 import type { Block } from '../reply.ts';
+import type { Judgement } from '../safety/judge.ts';
 import { makeAnswering } from './answering.ts';
 import { listOf, valueAt } from './answers.ts';
 import { makeBegin } from './begin.ts';
@@ -12,7 +13,7 @@ import { readCommand } from './commands.ts';
 import { type GuideParts, makeContext } from './context.ts';
 import { type Desk, keepDesk, readDesk } from './desk.ts';
 import type { Draft } from './drafts.ts';
-import { readEntry } from './entry.ts';
+import { exactOption, readEntry } from './entry.ts';
 import type { Form } from './form.ts';
 import { nextStep, type Step } from './journey.ts';
 import { makeMoving } from './moving.ts';
@@ -25,8 +26,16 @@ import { erasedOn, sayUntil, WORDS } from './words.ts';
 
 /** Drafting, as the bot knows it. */
 export interface Guide {
-  /** @returns undefined when the message is none of the guide's business */
-  said(speaker: Speaker, text: string, fresh: boolean): Promise<Guided | undefined>;
+  /**
+   * @param judged what safety made of the text
+   * @returns undefined when the message is none of the guide's business
+   */
+  said(
+    speaker: Speaker,
+    text: string,
+    fresh: boolean,
+    judged: Judgement,
+  ): Promise<Guided | undefined>;
   pressed(speaker: Speaker, action: string): Promise<Guided | undefined>;
   submitted(speaker: Speaker, ask: string, values: Values): Promise<Guided | undefined>;
   /** Whether the person has said that the safeguarding lead knows of what comes next. */
@@ -70,7 +79,7 @@ export function makeGuide(parts: GuideParts): Guide {
   };
 
   return {
-    said: async (speaker, typed, fresh) => {
+    said: async (speaker, typed, fresh, judged) => {
       const desk = await readDesk(store, speaker.person, speaker.place.id);
       if (speaker.place.shared) {
         const command = readCommand(typed, { forms, references: [] });
@@ -100,6 +109,14 @@ export function makeGuide(parts: GuideParts): Guide {
       }
       if (desk.report && now && typed.trim().split(/\s+/).length > 30)
         return takeReport(speaker, now.draft, typed);
+      const step = now && current(now, desk);
+      // "Not yet" may be a choice of the question and a command: then it is the choice.
+      if (
+        now &&
+        step &&
+        exactOption(typed, optionsFor(now.draft.form, now.draft.answers, step.question))
+      )
+        return answered(speaker, now, step, { typed, judged }, desk);
       // A reference opens its draft; while one is open, only with a word such as "open" before it.
       const named = now
         ? /^\s*(?:open|switch to|carry on with|continue with|resume|go to)\b/i.test(typed)
@@ -108,13 +125,17 @@ export function makeGuide(parts: GuideParts): Guide {
         ? (await drafts.list(speaker.person)).map(({ reference }) => reference)
         : [];
       const command = readCommand(typed, { forms, open: now?.draft.form, references });
-      if (desk.begins !== undefined && (!command || command.do === 'switch') && !parts.knows(typed))
+      // One word is the reference that was asked for, whatever else it may mean.
+      const oneWord = !/\s/.test(typed.trim());
+      if (
+        desk.begins !== undefined &&
+        (!command || command.do === 'switch') &&
+        (oneWord || !parts.knows(typed))
+      )
         return beginNamed(speaker, desk.begins, typed);
       if (command) return run(speaker, command, desk, now);
-      if (!now) return undefined;
-      const step = current(now, desk);
-      if (!step) return undefined;
-      return answered(speaker, now, step, typed, desk);
+      if (!now || !step) return undefined;
+      return answered(speaker, now, step, { typed, judged }, desk);
     },
     pressed: async (speaker, action) => {
       const [family, verb = '', id = '', ...more] = action.split(':');
@@ -162,6 +183,8 @@ export function makeGuide(parts: GuideParts): Guide {
           return settle(speaker, now.draft, path, verb === 'mine');
         case 'fine':
           return run(speaker, { do: 'false alarm' }, desk, now);
+        case 'known':
+          return run(speaker, { do: 'lead knows' }, desk, now);
         case 'take':
         case 'asked': {
           const { pending } = now.draft;
@@ -180,7 +203,7 @@ export function makeGuide(parts: GuideParts): Guide {
             speaker,
             fresh,
             [{ step: meant, typed: pending.text, version: pending.version }],
-            { fine: meant.path },
+            { fine: { path: meant.path, of: 'details' } },
           );
         }
         case 'back':
@@ -239,7 +262,7 @@ export function makeGuide(parts: GuideParts): Guide {
       return takeAnswers(speaker, now, given, desk);
     },
     knows: async (speaker) =>
-      (await readDesk(store, speaker.person, speaker.place.id)).fine !== undefined,
+      (await readDesk(store, speaker.person, speaker.place.id)).fine?.of === 'safety',
     interrupted: async (speaker) => {
       if (speaker.place.shared) return [];
       const desk = await readDesk(store, speaker.person, speaker.place.id);
@@ -252,7 +275,7 @@ export function makeGuide(parts: GuideParts): Guide {
               text(WORDS.known),
               choices([
                 {
-                  action: `draft:fine:${desk.draft}:${desk.path}`,
+                  action: `draft:known:${desk.draft}:${desk.path}`,
                   label: 'My safeguarding lead knows',
                 },
                 { action: `draft:open:${desk.draft}`, label: 'Carry on with the draft' },

@@ -75,8 +75,18 @@ function rowScope(whole: Scope, answers: Answers, { rows, id }: RowPlace): Scope
 /** The rows a table has: given by the form, or added so far. */
 export function rowsOf(rows: RowsQuestion, answers: Answers): RowPlace[] {
   if (rows.each)
-    return rows.each.map((given, at) => ({ rows, id: given.id, number: at + 1, given }));
+    return rows.each
+      .filter((given) => binds(given, rows, answers))
+      .map((given, at) => ({ rows, id: given.id, number: at + 1, given }));
   return listOf(valueAt(answers, rows.id)).map((id, at) => ({ rows, id, number: at + 1 }));
+}
+
+/** Whether a given row is for the kind of setting that was named; all are, until one is. */
+function binds(given: GivenRow, rows: RowsQuestion, answers: Answers): boolean {
+  const setting = rows['each card']?.setting;
+  const named = setting && setting.means[String(valueAt(answers, setting.asked) ?? '')];
+  if (!named || named.length === 0 || given.settings.length === 0) return true;
+  return given.settings.some((one) => named.includes(one));
 }
 
 const conditions = new Map<string, Condition>();

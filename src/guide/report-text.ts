@@ -60,7 +60,10 @@ const ABBREVIATION = /\b(?:e\.g|i\.e|etc|mrs?|ms|dr|st|no|tel|ext|approx)\.$/i;
  * @param rows the items; one without patterns is left out
  * @returns a finding for each row that has patterns, in their order; never throws
  */
-export function readReport(text: string, rows: readonly GivenRow[]): ReportFinding[] {
+export function readReport(
+  text: string,
+  rows: readonly Pick<GivenRow, 'id' | 'look'>[],
+): ReportFinding[] {
   const report = reportOf(text.slice(0, LONGEST));
   return rows
     .filter(({ look }) => look.length > 0)

@@ -229,12 +229,12 @@ export function makeRun(context: Context) {
             : settle(speaker, there.draft, path, true);
         });
       case 'false alarm':
+      case 'lead knows':
         return needs(async (there) => {
-          await note(speaker, 'false alarm confirmed', there.draft.id);
-          return reply([
-            text(WORDS.lookAgain),
-            ...(await putStep(speaker, there, step, { fine: step?.path })),
-          ]);
+          await note(speaker, `${command.do}, said`, there.draft.id);
+          const of = command.do === 'lead knows' ? 'safety' : 'details';
+          const fine = step && ({ path: step.path, of } as const);
+          return reply([text(WORDS.lookAgain), ...(await putStep(speaker, there, step, { fine }))]);
         });
       case 'report':
         return needs(async (there) => {

@@ -1,7 +1,9 @@
 /** Takes what was typed or filled in: reads it, lets nothing through that must not be kept, and saves it. */
 
+import type { Judgement } from '../safety/judge.ts';
 import type { Safety } from '../safety/words.ts';
 import { type Answer, inRow, listOf, type Value, valueAt } from './answers.ts';
+import type { Desk } from './desk.ts';
 import type { Changes, Draft, Drafts } from './drafts.ts';
 import { lengthNote, readEntry } from './entry.ts';
 import { nameOf, questionsOf } from './form.ts';
@@ -16,6 +18,8 @@ export interface Given {
   typed: string | readonly string[];
   /** The version the person was shown. */
   version: number;
+  /** What the bot has already made of the words. */
+  judged?: Judgement | undefined;
 }
 
 /** What became of it. */
@@ -42,8 +46,8 @@ export interface TakeParts {
   drafts: Drafts;
   safety: Safety;
   today: string;
-  /** The path for which a false alarm was confirmed. */
-  fine?: string | undefined;
+  /** What the writer has said of the next answer to one question. */
+  fine?: Desk['fine'];
 }
 
 /** Takes answers to one `ask`; blanks are left alone, since a blank never overwrites. */
@@ -57,11 +61,11 @@ export async function take(
   const changes = new Map<string, Answer | undefined>();
   const seen = new Map<string, number>();
   let identified = false;
-  for (const { step, typed, version } of given) {
+  for (const { step, typed, version, judged } of given) {
     if (isBlank(typed)) continue;
     const { question, path } = step;
-    const fine = parts.fine === path;
-    const looked = gate(question, [typed].flat().join('\n'), parts.safety, fine);
+    const fine = parts.fine?.path === path ? parts.fine.of : undefined;
+    const looked = gate(question, [typed].flat().join('\n'), parts.safety, { fine, judged });
     if (looked.kind === 'risk') return { kind: 'stop' };
     if (looked.kind === 'identified') {
       identified = true;
@@ -84,7 +88,11 @@ export async function take(
       seen.set(path, version);
       continue;
     }
-    changes.set(path, { kind: 'answered', value: entry.value, ...(fine && { fine: true }) });
+    changes.set(path, {
+      kind: 'answered',
+      value: entry.value,
+      ...(fine === 'details' && { fine: true }),
+    });
     seen.set(path, version);
     newRow(step, draft, changes);
     const note = noteOf(step, entry.value);
