@@ -71,6 +71,15 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       store,
       knows: (text) => clear(text, answerer.find(text)[0]?.likeness ?? 0),
     });
+  /** The clauses of a message that are not abuse, without identifying details. */
+  const withoutAbuse = (typed: string) =>
+    typed
+      .split(/(?<=[.!?,;])\s+/)
+      .map((clause) => judge(clause, safety))
+      .flatMap((made) => (made.kind === 'fine' ? [made.text] : []))
+      .join(' ');
+  const clearlyAsks = (text: string) =>
+    (answerer.find(text)[0]?.likeness ?? 0) >= CLEAR.likeness || held(text) >= CLEAR.held;
   const closed = drafting && closedGuide(drafting.forms);
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -148,7 +157,14 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       const judged = judge(typed, safety);
       const known = judged.kind === 'risk' && (await guide?.knows(envelope)) === true;
       if (judged.kind === 'risk' && !known) return safeguard(envelope);
-      if (judged.kind === 'wrong') return refused(judged.wrong);
+      if (judged.kind === 'wrong') {
+        const calm = refused(judged.wrong);
+        // Whoever swears at a program may still need to know: what they ask is answered, calmly.
+        const asked = judged.wrong === 'abuse' ? withoutAbuse(typed) : '';
+        if (!clearlyAsks(asked)) return calm;
+        const answer = await keep(envelope, answerer.answer(asked, { turns: [] }), fresh);
+        return { ...answer, blocks: [...calm.blocks, ...answer.blocks], dropMessage: true };
+      }
       const guided = await guide?.said(envelope, typed, fresh, judged);
       if (guided) return settle(envelope, guided, fresh);
       return known ? safeguard(envelope) : question(envelope, typed, fresh);

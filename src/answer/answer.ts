@@ -6,6 +6,7 @@
 import type { Role } from '../incoming.ts';
 import type { Card } from '../knowledge/card.ts';
 import { type Citations, startCitations } from '../knowledge/cite.ts';
+import type { Contact } from '../knowledge/lists.ts';
 import type { Knowledge } from '../knowledge/read.ts';
 import { type Block, type Choice, type Outcome, sayMarks } from '../reply.ts';
 import { compose, composeMore, type Part, sayCard } from './compose.ts';
@@ -16,6 +17,7 @@ import { makeNames } from './names.ts';
 import { makePlaces } from './places.ts';
 import { indexReferences } from './references.ts';
 import { buildIndex, type Hit, type Index } from './search.ts';
+import type { AboutLast } from './small-talk.ts';
 import { type Asked, DUTIES_OF, makeUnderstand } from './understand.ts';
 import { resolvedText, type WeightedUnit } from './units.ts';
 import { DECLINES, FORCE_WORDS, STATUS_WORDS, sayChecked, sayRole, WORDS } from './wording.ts';
@@ -71,7 +73,8 @@ export function makeAnswerer(knowledge: Knowledge, without?: Without): Answerer 
       const citations = startCitations(knowledge.sources);
       if (understood.smallTalk)
         return finish({ ...helped(WORDS[understood.smallTalk]), choices: [] }, citations, '');
-      if (understood.aboutLast) {
+      const aboutContact = understood.aboutLast === 'contact' && !contactOfLast(context, knowledge);
+      if (understood.aboutLast && !aboutContact) {
         const part = aboutLast(understood.aboutLast, context, knowledge, citations, index, lexicon);
         return { ...finish(part, citations, context.turns.at(-1)?.asked ?? ''), ...said };
       }
@@ -227,8 +230,14 @@ function merge(parts: readonly Part[], questions: readonly Asked[]): Part {
   return { outcome, blocks: [...blocks, ...misses], cards, choices };
 }
 
+/** The contact that goes with what was last answered. */
+function contactOfLast(context: Context, knowledge: Knowledge): Contact | undefined {
+  const card = knowledge.byId.get(context.turns.at(-1)?.cards[0] ?? '');
+  return knowledge.contacts.get(card?.contact ?? card?.id.replace(/^contact-/, '') ?? '');
+}
+
 function aboutLast(
-  about: 'force' | 'source' | 'date' | 'more',
+  about: AboutLast,
   context: Context,
   knowledge: Knowledge,
   citations: Citations,
@@ -244,6 +253,13 @@ function aboutLast(
     const units = lexicon.units(card.title).map((unit) => ({ ...unit, weight: 1 }));
     const near = index.search({ units }, FOUND).filter((hit) => hit.card.id !== card.id);
     return composeMore(near.slice(0, 3));
+  }
+  const contact = about === 'contact' && contactOfLast(context, knowledge);
+  if (contact) {
+    const held = citations.mark({ ...contact, force: 'context', status: 'in force' });
+    const caution = contact.caution ? ` ${contact.caution}` : '';
+    const text = `${contact.name}: ${contact.detail.replace(/\.$/, '')}. ${sayMarks(held)}${caution}`;
+    return { outcome: 'answered', blocks: [{ kind: 'text', text }], cards: [card.id], choices: [] };
   }
   const { label, means } = FORCE_WORDS[card.force];
   const law = card.force === 'must' || card.force === 'right';

@@ -3,8 +3,8 @@
 /** What kind of small talk a message is. */
 export type SmallTalk = 'greeting' | 'help' | 'thanks' | 'goodbye';
 
-/** What is asked of the last answer: how far it binds, where it says so, how old it is, or more. */
-export type AboutLast = 'force' | 'source' | 'date' | 'more';
+/** What is asked of the last answer: how far it binds, where it says so, how old it is, whom to ask, or more. */
+export type AboutLast = 'force' | 'source' | 'date' | 'contact' | 'more';
 
 const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   [
@@ -37,6 +37,14 @@ const ABOUT_LAST: readonly (readonly [AboutLast, RegExp])[] = [
   [
     'source',
     /^(?:so |but |and |ok )*(?:(?:what|which)(?:'?s| is) (?:the|your) source|where (?:does|did|do) (?:it|that|this|you|they) (?:say|get|come|find|says)|where(?:'?s| is) (?:that|this|it) (?:from|written|come from)|says who|who says(?: so)?|(?:what|which) (?:para(?:graph)?|section|bit|page|part|chapter|reg(?:ulation)?|law|act|document)(?: of (?:the )?\w+)? (?:is|says|does|did) (?:that|this|it|so)\b|source\b|sources\b|reference\b|citation|how do you know|can you (?:prove|cite) (?:that|it)|where is that in)/,
+  ],
+  [
+    'source',
+    /^(?:so |but |and |ok |what'?s |whats |what is |which |give me |got )*(?:the |its |it'?s |a )?(?:(?:send )?code |law |act |exact )?(?:para(?:graph)?|section|clause|reg(?:ulation)?)(?: (?:number|no|ref(?:erence)?))?(?: (?:is (?:it|that)|for (?:that|it)|in the (?:code|act)))?[ ?.!]*$/,
+  ],
+  [
+    'contact',
+    /^(?:so |but |and |ok |what'?s |whats |what is |got |have you got |is there |do you have )*(?:the |their |a |an )?(?:(?:phone|telephone|contact|tel) )?(?:number|e-?mail(?: address)?|phone|contact(?: details)?|tel)(?: for (?:them|it|that))?[ ?.!]*$|^(?:and )?how (?:do|can) (?:i|we) (?:contact|ring|reach|e-?mail|get hold of|get in touch with) (?:them|it)[ ?.!]*$/,
   ],
   [
     'date',

@@ -234,7 +234,9 @@ function readMany(
     typeof typed === 'string' ? labelsIn(typed, options) : { found: [], rest: typed };
   const values = [...found];
   for (const part of rest) {
-    const option = findOption(part, options);
+    // A box gives a value; a typed number counts the rows as they are shown.
+    const boxed = typeof typed !== 'string' && options.find(({ value }) => value === part);
+    const option = boxed || findOption(part, options);
     if (!option)
       return {
         problem: `"${shortened(part)}" is none of the choices. Give their numbers or words, with commas between them.`,
@@ -266,9 +268,10 @@ function labelsIn(typed: string, options: readonly Option[]): { found: string[];
     left = `${left.slice(0, at)};${left.slice(at + label.length)}`;
   }
   const rest = left
+    .replace(/^[\d\s]+$/, (numbers) => numbers.trim().replace(/\s+/g, ';'))
     .split(/[,;\n]+|\s+and\s+|\s*&\s*|(?<=^|\s)(?=\d+\s)/)
     .map((part) => part.replace(/^\s*and\s+|\s+and\s*$/g, '').trim())
-    .filter((part) => part !== '' && part !== 'and' && part !== '.');
+    .filter((part) => !/^(?:and|the|a|an|both|\.)?$/i.test(part));
   return { found, rest };
 }
 
@@ -288,9 +291,9 @@ export function exactOption(text: string, options: readonly Option[]): Option | 
 
 /** By number, value, label or another of its words; then by what only one option holds. */
 function findOption(text: string, options: readonly Option[]): Option | undefined {
-  const typed = simple(text);
+  const typed = simple(text).replace(/^(?:the|a|an|both|our|my|his|her|their) (?=.)/, '');
   if (/^\d{1,2}$/.test(typed)) {
-    const exact = options.find(({ value, label }) => value === typed || simple(label) === typed);
+    const exact = options.find(({ label }) => simple(label) === typed);
     // "4" is Year 4 to whoever types it, though Year 1 may stand fourth: then neither is taken.
     const named = options.filter(({ label }) => simple(label).split(' ').includes(typed));
     const counted = options[Number(typed) - 1];
@@ -300,14 +303,20 @@ function findOption(text: string, options: readonly Option[]): Option | undefine
   const names = (option: Option) =>
     [option.value, option.label, ...(option.also ?? [])].map(simple);
   const exact =
-    exactOption(text, options) ?? exactOption(mended(typed, options.flatMap(names)), options);
+    exactOption(text, options) ??
+    exactOption(typed, options) ??
+    exactOption(mended(typed, options.flatMap(names)), options);
   if (exact) return exact;
   if (typed.length < 2) return undefined;
   const begun = options.filter((option) =>
     names(option).some((name) => name.startsWith(`${typed} `) || typed.startsWith(`${name} `)),
   );
-  if (begun.length === 1) return begun[0];
-  const words = typed.split(' ').filter((word) => word.length > 1);
+  // "Yes and no" begins like one and names another.
+  const named = options.filter((option) =>
+    names(option).some((name) => ` ${typed} `.includes(` ${name} `)),
+  );
+  if (begun.length === 1) return named.some((one) => one !== begun[0]) ? undefined : begun[0];
+  const words = typed.split(' ').filter((word) => !/^(?:.|and|or|of|to|in|the)$/.test(word));
   const holding = options.filter((option) =>
     names(option).some(
       (name) => words.length > 0 && words.every((word) => name.split(' ').includes(word)),
