@@ -39,6 +39,9 @@ export class ConditionError extends Error {
   override readonly name = 'ConditionError';
 }
 
+/** Words of the language itself, which name nothing. */
+const JOINING = /^(?:and|or|not|is|has|where)$/;
+
 type Test = (scope: Scope) => boolean;
 type Figure = (scope: Scope) => number | undefined;
 
@@ -68,7 +71,8 @@ export function readCondition(text: string): Condition {
   };
   const name = (wanted: string): string => {
     const word = words[at];
-    if (word === undefined || !/^[a-z][\w.-]*$/i.test(word)) return fail(wanted);
+    if (word === undefined || !/^[a-z][\w.-]*$/i.test(word) || JOINING.test(word))
+      return fail(wanted);
     at += 1;
     return word;
   };

@@ -8,7 +8,7 @@ import { sayThreshold } from './costs.ts';
 import type { Draft } from './drafts.ts';
 import type { CostedMap, DocumentItem, DocumentSection, DraftDocument } from './export/document.ts';
 import { type PlainQuestion, questionsOf, type RowsQuestion } from './form.ts';
-import { applies, isRequired, rowsOf, scopeOf, steps } from './journey.ts';
+import { applies, isRequired, type RowPlace, rowsOf, scopeOf, steps } from './journey.ts';
 import { mapOf } from './map.ts';
 import { rowTitle, sayAnswer } from './put.ts';
 import { sayMoney } from './quantity.ts';
@@ -32,12 +32,12 @@ export function documentOf(
   const map = costedMap(draft);
   const summary = summaryOf(draft, earlier[0], today);
   return {
-    title: form.title,
+    title: form.export.title ?? form.title,
     reference: draft.reference,
     made: today,
     notice: [
       ...form.about,
-      ...Object.entries(form.basis).map(([code, means]) => `${code}: ${means}.`),
+      ...Object.entries(form.basis).map(([code, means]) => `${code}: ${means}`),
     ],
     readiness: found.checks.map(({ level, id, message, card }) => ({
       level,
@@ -122,45 +122,58 @@ function tableItems(draft: Draft, rows: RowsQuestion, required: boolean): Docume
   if (own?.kind === 'parked') return [{ kind: 'parked', ...base, note: own.note }];
   const there = rowsOf(rows, draft.answers);
   if (there.length === 0) return [{ kind: 'empty', ...base, required }];
-  // Few short columns make a table; long texts are read better one below the other.
-  if (rows.columns.length <= 5 || rows.each) {
-    const columns = rows.columns.filter(
-      (column) =>
-        there.some((row) => draft.answers.has(inRow(rows.id, row.id, column.id))) || !rows.each,
-    );
+  const costed = new Set(costedRows(draft, rows));
+  if (costed.size > 0) {
+    const rest = there.filter(({ id }) => !costed.has(id));
     return [
       {
-        kind: 'table',
-        ...base,
-        columns: [
-          rows.each ? 'Item' : capitalised(rows.row),
-          ...columns.map((column) => column.short ?? column.ask),
-        ],
-        rows: there.map((row) => [
-          row.given?.label ?? String(row.number),
-          ...columns.map((column) =>
-            cell(draft, column, draft.answers.get(inRow(rows.id, row.id, column.id))),
-          ),
-        ]),
+        kind: 'note',
+        text: 'The costed rows stand as a table of their own, with every sum shown.',
       },
+      ...rest.flatMap((row) => rowItems(draft, row)),
     ];
   }
-  return there.flatMap((row): DocumentItem[] => [
-    { kind: 'note', text: rowTitle(rows, row.id, row.number, draft.answers) },
-    ...rows.columns.flatMap((column) => {
-      const answer = draft.answers.get(inRow(rows.id, row.id, column.id));
-      if (answer === undefined && column.need === 'optional') return [];
-      return [
-        itemOf(
-          draft,
-          column,
-          answer,
-          { code: column.code ?? '', question: column.ask },
-          column.need === 'required',
+  // Few short columns make a table; long texts are read better one below the other.
+  if (rows.columns.length > 6 && !rows.each) return there.flatMap((row) => rowItems(draft, row));
+  const columns = rows.columns.filter(
+    (column) =>
+      !rows.each || there.some((row) => draft.answers.has(inRow(rows.id, row.id, column.id))),
+  );
+  return [
+    {
+      kind: 'table',
+      ...base,
+      columns: [
+        ...(rows.each ? ['Item'] : []),
+        ...columns.map((column) => column.short ?? column.ask),
+      ],
+      rows: there.map((row) => [
+        ...(row.given ? [row.given.label] : []),
+        ...columns.map((column) =>
+          cell(draft, column, draft.answers.get(inRow(rows.id, row.id, column.id))),
         ),
-      ];
+      ]),
+    },
+  ];
+}
+
+/** One row's answers, one below the other. */
+function rowItems(draft: Draft, { rows, id, number }: RowPlace): DocumentItem[] {
+  return [
+    { kind: 'heading', text: rowTitle(rows, id, number, draft.answers) },
+    ...rows.columns.flatMap((column) => {
+      const answer = draft.answers.get(inRow(rows.id, id, column.id));
+      if (answer === undefined && column.need === 'optional') return [];
+      const base = { code: column.code ?? '', question: column.ask };
+      return [itemOf(draft, column, answer, base, column.need === 'required')];
     }),
-  ]);
+  ];
+}
+
+/** The rows that the costed map shows. */
+function costedRows(draft: Draft, rows: RowsQuestion): string[] {
+  const map = rows.costs && mapOf(draft.form, draft.answers);
+  return map ? map.provisions.map(({ id }) => id) : [];
 }
 
 function cell(draft: Draft, question: PlainQuestion, answer: Answer | undefined): string {
@@ -330,8 +343,4 @@ function leftOver(draft: Draft, asked: ReadonlySet<string>): DocumentItem[] {
           },
         ];
   });
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

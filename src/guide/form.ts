@@ -229,6 +229,8 @@ export const formFile = z.strictObject({
       /** The contact the e-mail is made out to. */
       to: sentence.optional(),
       subject: sentence.optional(),
+      /** What the document is called; the form's title unless told. */
+      title: sentence.optional(),
       letter: z.array(sentence).default([]),
       attachments: z.array(sentence).default([]),
     })

@@ -216,6 +216,9 @@ export function viewBlocks(
         case 'blank':
           lines.push(`${item.question}\n[filled in on your own system]`);
           break;
+        case 'heading':
+          lines.push(`**${item.text}**`);
+          break;
         case 'note':
           lines.push(item.text);
           break;

@@ -60,6 +60,8 @@ export type DocumentItem =
   /** An identifying detail, which the school fills in on its own system. */
   | { kind: 'blank'; code: string; question: string }
   | ({ kind: 'table'; code: string; question: string; total?: readonly string[] } & Grid)
+  /** Names one row whose answers follow. */
+  | { kind: 'heading'; text: string }
   | { kind: 'note'; text: string };
 
 /** One row of the costed provision map, with the figures as they were given and reckoned. */

@@ -96,14 +96,15 @@ function answers({ sections }: DraftDocument): Part[] {
   return [
     headingOf(1, 'Answers'),
     ...sections.flatMap(({ number, title, items }) => [
-      headingOf(2, `${number}. ${title}`),
+      headingOf(2, number ? `${number}. ${title}` : title),
       ...items.flatMap(itemParts),
     ]),
   ];
 }
 
 function itemParts(item: DocumentItem): Part[] {
-  if (item.kind === 'note') return paragraphs(item.text, 'Basis');
+  if (item.kind === 'note') return paragraphs(item.text);
+  if (item.kind === 'heading') return [headingOf(3, item.text)];
   const question = headingOf(3, `${item.code} ${item.question}`);
   switch (item.kind) {
     case 'answer':
