@@ -38,20 +38,32 @@ export async function chat(bot: Bot, terminal: Terminal, person: string): Promis
   const next = envelopes(person, `console:${person}`);
   const say = (text: string) => terminal.output.write(`${text}\n\n> `);
   let keys: Keys = { choices: [], asks: false, rating: undefined };
+  let commands = '';
   const turn = async (incoming: Incoming) => {
     const reply = await bot.handle(incoming);
-    const rendered = renderReply(reply);
-    if (incoming.kind !== 'rated') keys = rendered.keys;
+    const width = screenWidth(terminal.output);
+    const rendered = renderReply(reply, { ...(width !== undefined && { width }), commands });
+    if (incoming.kind !== 'rated') ({ keys, commands } = rendered);
     const saved = [...saveFiles(reply, terminal.files ?? '.').values()];
     say([rendered.text, ...saved.map((path) => `Saved: ${path}`)].join('\n'));
   };
   await turn({ ...next(), kind: 'arrived' });
   for await (const said of messages(terminal.input)) {
     if (/^\s*(quit|exit|:q)\s*$/i.test(said)) break;
-    if (said.trim() === '') terminal.output.write('> ');
-    else await turn(readTyped(said, keys, next()));
+    const meant = said.trim() === '' ? keys.suggested : said;
+    if (meant === undefined) terminal.output.write('> ');
+    else await turn(readTyped(meant, keys, next()));
   }
   terminal.output.write('\n');
+}
+
+/** Lines longer than this are hard to read, however wide the screen is. */
+const WIDEST = 100;
+
+/** The columns of a real terminal; undefined where the output is a file or another program. */
+function screenWidth(output: Writable): number | undefined {
+  const { isTTY, columns } = output as Writable & { isTTY?: boolean; columns?: number };
+  return isTTY && columns ? Math.min(columns, WIDEST) : undefined;
 }
 
 /** Lines typed this soon after each other were pasted together, and are one message. */

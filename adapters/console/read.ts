@@ -17,14 +17,16 @@ export class LineError extends Error {
 /** Reads a line typed at the prompt: a number chooses, + and - rate, anything else is said. */
 export function readTyped(line: string, keys: Keys, envelope: Envelope): Incoming {
   const typed = line.trim();
+  const bare = (words: string) => words.toLowerCase().replace(/[?.!]+$/, '');
   const choice = keys.asks
-    ? keys.choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase())
+    ? keys.choices.find(({ label }) => bare(label) === bare(typed))
     : /^\d{1,2}$/.test(typed)
       ? keys.choices[Number(typed) - 1]
       : undefined;
   if (choice) return { ...envelope, kind: 'pressed', action: choice.action };
+  // While a question waits, "- three sessions a week" is an answer: only the sign alone rates.
   const rated = /^([+-])\s*(.*)$/s.exec(typed);
-  if (rated && keys.rating)
+  if (rated && keys.rating && !(keys.asks && rated[2]))
     return {
       ...envelope,
       kind: 'rated',

@@ -12,34 +12,47 @@ export const NAMES = { one: 'v.', many: 'm.', date: 'd.' } as const;
  * @param field as the core asks it
  * @param id an id no other element on the page has
  * @param values what the person typed before, if the form comes back to them (nothing is lost)
+ * @param problem why it was not taken, if it was not
  * @returns a GOV.UK form group
  * Rules: WCAG 2.2 SC 1.3.1, 3.3.2 and 4.1.2 (each control has a label, each set a legend, each hint is
- * tied to its control). No `required` attribute: a question may be left for later, and says so when it
+ * tied to its control), 3.3.1 (so is each problem); the first control has the id itself, so that a link
+ * leads to it. No `required` attribute: a question may be left for later, and says so when it
  * is optional. No autocomplete: answers are about a school, not about the person typing.
  */
-export function fieldControl(field: Field, id: string, values: Values = {}): Html {
+export function fieldControl(
+  field: Field,
+  id: string,
+  values: Values = {},
+  problem?: string,
+): Html {
   const label = field.required ? field.label : `${field.label} (optional)`;
   const hint =
     field.hint !== undefined &&
     field.hint !== '' &&
     html`<div id="${id}-hint" class="govuk-hint">${field.hint}</div>`;
-  const described = hint && html` aria-describedby="${id}-hint"`;
+  const error =
+    problem !== undefined &&
+    html`<p id="${id}-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error: </span>${problem}</p>`;
+  const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const described = about !== '' && html` aria-describedby="${about}"`;
+  const invalid = error && html` aria-invalid="true"`;
+  const group = html`govuk-form-group${error && ' govuk-form-group--error'}`;
   const held = values[field.id] ?? field.value;
   const value = single(held);
 
   const alone = (control: Html) =>
-    html`<div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="${id}">${label}</label>${hint}${control}</div>`;
+    html`<div class="${group}"><label class="govuk-label govuk-label--s" for="${id}">${label}</label>${hint}${error}${control}</div>`;
   const set = (contents: Html, role?: 'group') =>
-    html`<div class="govuk-form-group"><fieldset class="govuk-fieldset"${role && html` role="${role}"`}${described}><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${label}</legend>${hint}${contents}</fieldset></div>`;
+    html`<div class="${group}"><fieldset class="govuk-fieldset"${role && html` role="${role}"`}${described}><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${label}</legend>${hint}${error}${contents}</fieldset></div>`;
   const text = (width: string, mode?: 'decimal' | 'numeric') =>
-    html`<input class="govuk-input${width}" id="${id}" name="${NAMES.one}${field.id}" type="text"${mode && html` inputmode="${mode}"`} autocomplete="off" spellcheck="${mode ? 'false' : 'true'}" value="${value}"${described}>`;
+    html`<input class="govuk-input${width}${error && ' govuk-input--error'}" id="${id}" name="${NAMES.one}${field.id}" type="text"${mode && html` inputmode="${mode}"`} autocomplete="off" spellcheck="${mode ? 'false' : 'true'}" value="${value}"${described}${invalid}>`;
 
   switch (field.input) {
     case 'line':
       return alone(text(''));
     case 'lines':
       return alone(
-        html`<textarea class="govuk-textarea" id="${id}" name="${NAMES.one}${field.id}" rows="5" autocomplete="off"${described}>${newlineFirst(value)}</textarea>`,
+        html`<textarea class="govuk-textarea${error && ' govuk-textarea--error'}" id="${id}" name="${NAMES.one}${field.id}" rows="5" autocomplete="off"${described}${invalid}>${newlineFirst(value)}</textarea>`,
       );
     case 'number':
       return alone(text(' govuk-input--width-10', 'decimal'));
@@ -61,9 +74,12 @@ export function fieldControl(field: Field, id: string, values: Values = {}): Htm
     case 'ticks':
       return set(checkboxes(field, id, held));
     case 'date':
-      return set(dateParts(field, id, value, ['day', 'month', 'year']), 'group');
+      return set(
+        dateParts(field, id, value, ['day', 'month', 'year'], problem !== undefined),
+        'group',
+      );
     case 'month':
-      return set(dateParts(field, id, value, ['month', 'year']), 'group');
+      return set(dateParts(field, id, value, ['month', 'year'], problem !== undefined), 'group');
     default:
       return field.input satisfies never;
   }
@@ -77,7 +93,7 @@ const YES_NO = [
 function radios(field: Field, id: string, chosen: string, extra: string): Html {
   return html`<div class="govuk-radios govuk-radios--small${extra}">${(field.options ?? []).map(
     (option, index) =>
-      html`<div class="govuk-radios__item"><input class="govuk-radios__input" id="${id}-${index}" name="${NAMES.one}${field.id}" type="radio" value="${option.value}"${option.value === chosen && html` checked`}><label class="govuk-label govuk-radios__label" for="${id}-${index}">${option.label}</label></div>`,
+      html`<div class="govuk-radios__item"><input class="govuk-radios__input" id="${nth(id, index)}" name="${NAMES.one}${field.id}" type="radio" value="${option.value}"${option.value === chosen && html` checked`}><label class="govuk-label govuk-radios__label" for="${nth(id, index)}">${option.label}</label></div>`,
   )}</div>`;
 }
 
@@ -87,7 +103,7 @@ function checkboxes(field: Field, id: string, chosen: string | readonly string[]
     field.options ?? []
   ).map(
     (option, index) =>
-      html`<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="${id}-${index}" name="${NAMES.many}${field.id}" type="checkbox" value="${option.value}"${ticked.includes(option.value) && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="${id}-${index}">${option.label}</label></div>`,
+      html`<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="${nth(id, index)}" name="${NAMES.many}${field.id}" type="checkbox" value="${option.value}"${ticked.includes(option.value) && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="${nth(id, index)}">${option.label}</label></div>`,
   )}</div>`;
 }
 
@@ -96,14 +112,28 @@ function dateParts(
   id: string,
   value: string,
   parts: readonly ('day' | 'month' | 'year')[],
+  wrong: boolean,
 ): Html {
-  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(value) ?? [];
-  const known = { day: day.replace(/^0/, ''), month: month.replace(/^0/, ''), year };
-  return html`<div class="govuk-date-input" id="${id}">${parts.map((part): Part => {
+  const known = typedParts(value, parts);
+  return html`<div class="govuk-date-input">${parts.map((part, index): Part => {
     const width = part === 'year' ? '4' : '2';
     const word = part.charAt(0).toUpperCase() + part.slice(1);
-    return html`<div class="govuk-date-input__item"><div class="govuk-form-group"><label class="govuk-label govuk-date-input__label" for="${id}-${part}">${word}</label><input class="govuk-input govuk-date-input__input govuk-input--width-${width}" id="${id}-${part}" name="${NAMES.date}${part}.${field.id}" type="text" inputmode="numeric" autocomplete="off" value="${known[part]}"></div></div>`;
+    return html`<div class="govuk-date-input__item"><div class="govuk-form-group"><label class="govuk-label govuk-date-input__label" for="${nth(id, index)}">${word}</label><input class="govuk-input govuk-date-input__input govuk-input--width-${width}${wrong && ' govuk-input--error'}" id="${nth(id, index)}" name="${NAMES.date}${part}.${field.id}" type="text" inputmode="numeric" autocomplete="off" value="${known[index] ?? ''}"${wrong && html` aria-invalid="true"`}></div></div>`;
   })}</div>`;
+}
+
+/** The parts of a date in the order of their boxes; what makes no date comes joined as typed, "31/2/x". */
+function typedParts(value: string, parts: readonly string[]): string[] {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(value) ?? [];
+  const known: Record<string, string> = { day, month, year };
+  if (year !== '') return parts.map((part) => (known[part] ?? '').replace(/^0/, ''));
+  const typed = value.split('/');
+  return typed.length === parts.length ? typed : [];
+}
+
+/** The id of the nth control of a set: the first has the set's own. */
+function nth(id: string, index: number): string {
+  return index === 0 ? id : `${id}-${index}`;
 }
 
 /**

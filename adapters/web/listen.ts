@@ -1,8 +1,9 @@
 /** The web page: the one file of this adapter that touches requests and responses. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Incoming, Values } from '../../src/incoming.ts';
-import type { Reply } from '../../src/reply.ts';
+import { type Block, plainText, type Reply } from '../../src/reply.ts';
 import { type Answer, download, json, page, redirect } from './answer.ts';
+import { askOf, besideFields, wordsBefore } from './asks.ts';
 import { assetAnswer, assets } from './assets.ts';
 import { bodyText, TooLarge } from './body.ts';
 import { cookies, type Identity, randomId } from './cookie.ts';
@@ -13,7 +14,9 @@ import {
   aboutPage,
   type Home,
   homePage,
+  isWaiting,
   problemPage,
+  questionBox,
   renderTurn,
   type Suggestions,
   suggestionList,
@@ -30,11 +33,14 @@ import {
   Unacceptable,
   Unreadable,
 } from './read.ts';
-import { renderReply } from './render.ts';
+import { fieldPlace, renderReply } from './render.ts';
 import { shelf } from './shelf.ts';
 import { isSignedIn, signedIn } from './sign-in.ts';
 import { type Said, type Turn, type Visitor, visitors } from './visitors.ts';
-import { PROBLEMS } from './words.ts';
+import { LONGEST_ANSWER, LONGEST_QUESTION, PROBLEMS } from './words.ts';
+
+/** How much oftener than a question an answer or a button may come: a form is filled in quickly. */
+const QUICKER = 4;
 
 /** The core, as an adapter knows it. */
 export type Handle = (incoming: Incoming) => Promise<Reply>;
@@ -54,7 +60,10 @@ export interface WebSettings {
   signIn?: { by: string | undefined; otherwise: Handle } | undefined;
   /** Questions to start from, by role; `everyone` until a role is chosen. */
   suggestions: Suggestions;
-  /** Messages a minute from one person (15 unless told) and from one address (60: a school shares one). */
+  /**
+   * Questions a minute from one person (15 unless told) and from one address (60: a school shares
+   * one). Buttons and answers to the bot's own questions may come four times as often.
+   */
   perPerson?: number | undefined;
   perAddress?: number | undefined;
   /** For the about page: an e-mail address, and what the cards are made from. */
@@ -112,8 +121,13 @@ export function webRoutes(
   const cookie = cookies(settings.key, https);
   const conversations = visitors(now);
   const files = shelf(now);
-  const perPerson = limit(settings.perPerson ?? 15, now);
-  const perAddress = limit(settings.perAddress ?? 60, now);
+  const pace = (times: number) => {
+    const perAddress = limit(times * (settings.perAddress ?? 60), now);
+    const perPerson = limit(times * (settings.perPerson ?? 15), now);
+    return (address: string, person: string) => perAddress(address) || perPerson(person);
+  };
+  const questions = pace(1);
+  const answers = pace(QUICKER);
   const greetings = limit(settings.perAddress ?? 60, now);
   const loaded = assets();
   const assetAddress = (name: string) => `/assets/${name}?v=${loaded.get(name)?.version}`;
@@ -142,14 +156,17 @@ export function webRoutes(
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const identity = cookie.read(request.headers.cookie);
     const named = signedIn(request, settings.signIn?.by);
-    // A name kept in a cookie counts no longer than the proxy gives it.
+    // A name kept in a cookie counts no longer than the proxy gives it, and a conversation that was
+    // begun under another name, or under none, is not shown to whoever signs in next.
     const kept =
-      identity && (named !== undefined || !isSignedIn(identity.person)) ? identity : undefined;
+      identity && (named === undefined ? !isSignedIn(identity.person) : identity.person === named)
+        ? identity
+        : undefined;
     const visit = {
       request,
       path,
-      identity: { ...(kept ?? cookie.stranger()), ...(named !== undefined && { person: named }) },
-      known: kept !== undefined && (named === undefined || kept.person === named),
+      identity: kept ?? { ...cookie.stranger(), ...(named !== undefined && { person: named }) },
+      known: kept !== undefined,
     };
     let answer: Answer;
     try {
@@ -225,7 +242,7 @@ export function webRoutes(
       const answer = homeAnswer(status, conversations.find(identity.place), {
         problem: { message, href: placeOf(fields) },
         text: first(fields, 'text'),
-        draft: typed(fields, identity),
+        values: typed(fields, identity),
       });
       answer.headers = { ...answer.headers, ...wait };
       return answer;
@@ -240,7 +257,8 @@ export function webRoutes(
       if (isJson) fields = parseJson(body);
       else if (type === 'application/x-www-form-urlencoded' && !only) fields = parseForm(body);
       else throw new Unreadable('The body is neither a form nor JSON.');
-      const seconds = perAddress(addressOf(request)) || perPerson(identity.person);
+      const asks = fields.has('text') && !isWaiting(conversations.find(identity.place));
+      const seconds = (asks ? questions : answers)(addressOf(request), identity.person);
       if (seconds > 0) {
         answer = failed({ status: 429, message: PROBLEMS.tooMany(seconds), seconds });
       } else {
@@ -264,28 +282,41 @@ export function webRoutes(
   }
 
   async function ask(fields: Fields, identity: Identity): Promise<Outcome> {
-    const { incoming, role } = readSaid(fields, sender(identity));
-    const before = conversations.find(identity.place)?.role;
-    const { turn, visitor } = await take(incoming, { kind: 'asked', text: incoming.text });
+    const before = conversations.find(identity.place);
+    const waits = isWaiting(before);
+    const { incoming, role } = readSaid(
+      fields,
+      sender(identity),
+      waits ? LONGEST_ANSWER : LONGEST_QUESTION,
+    );
+    const { text } = incoming;
+    const earlier = before?.role;
+    const { turn, visitor } = await take(incoming, (reply) =>
+      waits ? saidWhileWaiting(text, reply, before) : { kind: 'asked', text },
+    );
     if (role) visitor.role = role;
     return told(turn, visitor, {
-      text: role ? undefined : incoming.text,
-      newRole: visitor.role !== before,
+      text: role ? undefined : text,
+      newRole: visitor.role !== earlier,
+      waited: waits,
     });
   }
 
   async function press(fields: Fields, identity: Identity): Promise<Outcome> {
     const { incoming, label } = readPressed(fields, sender(identity));
-    const { turn, visitor } = await take(incoming, { kind: 'chose', label });
-    return told(turn, visitor);
+    const waited = isWaiting(conversations.find(identity.place));
+    const { turn, visitor } = await take(incoming, () => ({ kind: 'chose', label }));
+    return told(turn, visitor, { waited });
   }
 
   async function submit(fields: Fields, identity: Identity): Promise<Outcome> {
     const incoming = readSubmitted(fields, sender(identity));
     const { ask, values } = incoming;
-    const rows = shownValues(conversations.find(identity.place), ask, values);
-    const { turn, visitor } = await take(incoming, { kind: 'answered', rows }, values);
-    return told(turn, visitor, { draft: { ask, values } });
+    const before = conversations.find(identity.place);
+    const questions = answeredQuestions(before, ask, values);
+    const waited = isWaiting(before);
+    const { turn, visitor } = await take(incoming, () => ({ kind: 'answered', questions }), values);
+    return told(turn, visitor, { values, waited });
   }
 
   async function rate(fields: Fields, identity: Identity): Promise<Outcome> {
@@ -307,7 +338,7 @@ export function webRoutes(
   /** One turn: asks the core once for each delivery, and keeps what is shown. */
   async function take(
     incoming: Incoming,
-    said: Said,
+    said: (reply: Reply) => Said,
     values?: Values,
   ): Promise<{ turn: Turn; visitor: Visitor }> {
     const visitor = conversations.open(incoming.place.id);
@@ -323,7 +354,7 @@ export function webRoutes(
           const secret = reply.dropMessage === true;
           return conversations.add(visitor, {
             id: incoming.id,
-            said: secret ? { kind: 'not kept' } : said,
+            said: secret ? { kind: 'not kept' } : said(reply),
             ...putAside(reply, incoming.person),
             ...(values && !secret && { values }),
           });
@@ -336,41 +367,66 @@ export function webRoutes(
 
   /** Files wait on the shelf, so that the conversation does not hold their bytes as well. */
   function putAside(reply: Reply, person: string): Pick<Turn, 'reply' | 'files'> {
-    const put = new Map<number, { href: string; size: number }>();
-    const blocks = reply.blocks.map((block, index) => {
+    const put = new Map<Block, { href: string; size: number }>();
+    const blocks = reply.blocks.map((block) => {
       if (block.kind !== 'file') return block;
-      put.set(index, { href: `/file/${files.put(person, block)}`, size: block.bytes.byteLength });
-      return { ...block, bytes: new Uint8Array() };
+      const kept = { ...block, bytes: new Uint8Array() };
+      put.set(kept, { href: `/file/${files.put(person, block)}`, size: block.bytes.byteLength });
+      return kept;
     });
     return { reply: { ...reply, blocks }, files: put };
   }
 
   function told(
-    turn: Turn,
+    taken: Turn,
     visitor: Visitor,
-    sent: { text?: string | undefined; draft?: Home['draft']; newRole?: boolean } = {},
+    sent: {
+      text?: string | undefined;
+      values?: Values;
+      newRole?: boolean;
+      /** Whether a question waited before this turn. */
+      waited?: boolean;
+    } = {},
   ): Outcome {
+    // A turn that was taken before may have been closed since.
+    const turn = visitor.turns.find(({ id }) => id === taken.id) ?? taken;
     const refused = turn.reply.outcome === 'refused';
     const id = `turn-${turn.number}`;
+    // Given back once and not kept, so that the person can take the name out and send it again.
+    const shown = refused && sent.values ? { ...turn, values: sent.values } : turn;
+    const { blocks, problems } = besideFields(turn.reply.blocks, shown.values);
     return {
       page: () =>
         refused
-          ? // Given back once and not kept, so that the person can take the name out and send it again.
-            homeAnswer(200, visitor, {
+          ? homeAnswer(200, visitor, {
               problem: {
-                message: 'Signpost did not take that message. Read why, then change it.',
-                href: `#${id}`,
+                message: [...problems.values()][0] ?? PROBLEMS.notTaken,
+                href: `#${placeOfProblem(turn, problems) ?? id}`,
               },
               text: sent.text,
-              draft: sent.draft,
+              newest: shown,
             })
           : redirect(`/#${id}`),
       json: () => {
         const nonce = randomId();
+        const before = visitor.turns[visitor.turns.indexOf(turn) - 1];
+        const waits = isWaiting(visitor);
         return {
           id,
-          html: renderTurn(turn, visitor, nonce).html,
+          html: renderTurn(shown, visitor, nonce).html,
           keepText: refused,
+          // An answer leads on to the next question; anything else is to be read first.
+          answered: sent.values !== undefined || turn.said.kind === 'wrote',
+          says: plainText({ blocks: wordsBefore(blocks).map((text) => ({ kind: 'text', text })) }),
+          ...(sent.waited &&
+            before && {
+              closed: {
+                id: `turn-${before.number}`,
+                html: renderTurn(before, visitor, nonce).html,
+              },
+            }),
+          ...(sent.waited !== undefined &&
+            sent.waited !== waits && { waits, box: questionBox(waits, nonce).html }),
           ...(sent.newRole && {
             suggestions: suggestionList(settings.suggestions, visitor.role, nonce).html,
           }),
@@ -417,7 +473,7 @@ export function webRoutes(
   function homeAnswer(
     status: number,
     visitor: Visitor | undefined,
-    more: Pick<Home, 'greeting' | 'problem' | 'text' | 'draft'>,
+    more: Pick<Home, 'greeting' | 'problem' | 'text' | 'values' | 'newest'>,
   ): Answer {
     const { suggestions } = settings;
     return page(
@@ -426,10 +482,8 @@ export function webRoutes(
     );
   }
 
-  function typed(fields: Fields, identity: Identity): Home['draft'] {
-    if (!fields.has('ask')) return undefined;
-    const { ask, values } = readSubmitted(fields, sender(identity));
-    return { ask, values };
+  function typed(fields: Fields, identity: Identity): Values | undefined {
+    return fields.has('ask') ? readSubmitted(fields, sender(identity)).values : undefined;
   }
 
   function problem(
@@ -461,19 +515,37 @@ function sender(identity: Identity) {
   return { ...identity, fallback: randomId() };
 }
 
-/** What was filled in, in the words of the form it was filled into, when that form is still shown. */
-function shownValues(
-  visitor: Visitor | undefined,
-  ask: string,
-  values: Values,
-): (readonly [string, string])[] {
-  const form = visitor?.turns
-    .flatMap((turn) => turn.reply.blocks)
-    .findLast((block) => block.kind === 'ask' && block.id === ask);
-  if (form?.kind !== 'ask') return [];
-  return form.fields.map((field) => {
-    const label = (value: string) =>
-      field.options?.find((option) => option.value === value)?.label ?? value;
-    return [field.label, [values[field.id] ?? ''].flat().map(label).join(', ')];
-  });
+/** The questions a form answered, when that form is still shown; what was answered is not said. */
+function answeredQuestions(visitor: Visitor | undefined, ask: string, values: Values): string[] {
+  const form = visitor?.turns.flatMap(({ reply }) => askOf(reply) ?? []).at(-1);
+  if (form?.id !== ask) return ['a question'];
+  const filled = form.fields.filter(({ id }) =>
+    [values[id] ?? ''].flat().some((one) => one !== ''),
+  );
+  return filled.length > 0 ? filled.map(({ label }) => label) : ['a question'];
+}
+
+/**
+ * What was typed while a question waits, as it is shown. A question put to the cards is shown; the
+ * words of a button are; an answer is not, since it is kept in the draft and nowhere else.
+ */
+function saidWhileWaiting(text: string, reply: Reply, visitor: Visitor | undefined): Said {
+  const bare = (words: string) =>
+    words
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+  const label = visitor?.turns
+    .at(-1)
+    ?.reply.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : []))
+    .find((choice) => bare(choice.label) === bare(text))?.label;
+  if (label !== undefined) return { kind: 'chose', label };
+  if (reply.outcome === 'helped') return { kind: 'wrote' };
+  return { kind: 'asked', text, ...(reply.outcome === 'choices' && { brief: true as const }) };
+}
+
+/** The id of the first field whose answer was not taken. */
+function placeOfProblem(turn: Turn, problems: ReadonlyMap<string, string>): string | undefined {
+  const at = askOf(turn.reply)?.fields.findIndex(({ id }) => problems.has(id)) ?? -1;
+  return at < 0 ? undefined : fieldPlace(`turn-${turn.number}`, at);
 }

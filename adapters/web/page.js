@@ -8,7 +8,7 @@ createAll(ErrorSummary);
 
 const status = document.getElementById('status');
 const turns = document.getElementById('turns');
-const question = document.getElementById('question');
+const ask = document.getElementById('ask');
 const WAIT = 60_000;
 const FAILED =
   'The message could not be sent. Nothing has been lost: check your connection and try again.';
@@ -26,13 +26,25 @@ document.addEventListener('submit', (event) => {
 });
 
 // Enter sends, as in any chat; Shift and Enter makes a new line. Not while composing a character.
-question?.addEventListener('keydown', (event) => {
+ask?.addEventListener('keydown', (event) => {
+  if (event.target.id !== 'question') return;
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
-  question.form.requestSubmit();
+  ask.requestSubmit();
 });
-const hint = document.getElementById('question-hint');
-if (hint) hint.append(' Press Enter to send, or Shift and Enter for a new line.');
+sayKeys();
+goTo(document.getElementById(location.hash.slice(1)));
+
+function sayKeys() {
+  document
+    .getElementById('question-hint')
+    ?.append(' Press Enter to send, or Shift and Enter for a new line.');
+}
+
+/** The main box is found anew each time, since it is replaced when a question begins or ends waiting. */
+function box() {
+  return document.getElementById('question');
+}
 
 async function send(form, submitter) {
   const fields = read(form, submitter);
@@ -84,16 +96,48 @@ function showTurn(form, fields, answer) {
   if (answer.suggestions !== undefined) {
     document.getElementById('suggestions').innerHTML = answer.suggestions;
   }
-  // Only what was sent is cleared: words typed while waiting stay.
-  if (form.dataset.say === 'question' && !answer.keepText && question.value === fields.text) {
-    question.value = '';
-    question.dispatchEvent(new Event('input', { bubbles: true }));
-    question.dispatchEvent(new Event('keyup', { bubbles: true }));
+  if (answer.closed) {
+    const before = document.getElementById(answer.closed.id);
+    if (before) before.outerHTML = answer.closed.html;
   }
-  announce('Signpost has answered.');
+  // Only what was sent is cleared: words typed while waiting stay.
+  const sent = form.dataset.say === 'question' && !answer.keepText && box().value === fields.text;
+  fillBox(sent ? '' : box().value, answer);
   const turn = document.getElementById(answer.id);
-  turn?.focus({ preventScroll: true });
-  turn?.scrollIntoView({ block: 'start' });
+  if (!turn) return;
+  const asks = turn.querySelector('form.ask') !== null;
+  announce(asks && answer.says ? answer.says : 'Signpost has answered.', asks);
+  goTo(turn, answer.answered);
+}
+
+/** Puts words in the main box, which is another while a question waits: an answer may be longer. */
+function fillBox(text, { box: other, waits }) {
+  if (other === undefined && box().value === text) return;
+  if (other !== undefined) {
+    ask.innerHTML = other;
+    createAll(CharacterCount, {}, ask);
+    sayKeys();
+    document.getElementById('role-form')?.toggleAttribute('hidden', waits);
+  }
+  box().value = text;
+  box().dispatchEvent(new Event('input', { bubbles: true }));
+  box().dispatchEvent(new Event('keyup', { bubbles: true }));
+}
+
+/**
+ * Takes the reader to a new turn: to its question when there is one, so that the next answer can be
+ * typed at once, or to the turn itself when there is much to read before the question.
+ */
+function goTo(turn, answered) {
+  if (!turn?.matches('.turn')) return;
+  turn.scrollIntoView({ block: 'start' });
+  const form = turn.querySelector('form.ask');
+  const field =
+    form?.querySelector('.govuk-form-group--error :is(input, textarea):not([type="hidden"])') ??
+    form?.querySelector(':is(input, textarea):not([type="hidden"])');
+  const seen = () => field.getBoundingClientRect().bottom <= innerHeight;
+  if (field && !seen() && answered) form.scrollIntoView({ block: 'start' });
+  (field && (answered || seen()) ? field : turn).focus({ preventScroll: true });
 }
 
 function showThanks(form, answer) {
@@ -108,23 +152,23 @@ function showThanks(form, answer) {
 }
 
 function showError(form, message) {
-  const box = form.dataset.say === 'question' ? question : undefined;
+  const into = form.dataset.say === 'question' ? box() : undefined;
   const error = document.createElement('p');
   error.className = 'govuk-error-message';
-  error.id = box ? 'question-error' : `error-${randomNonce()}`;
+  error.id = into ? 'question-error' : `error-${randomNonce()}`;
   const word = document.createElement('span');
   word.className = 'govuk-visually-hidden';
   word.textContent = 'Error: ';
   error.append(word, message);
   error.setAttribute('role', 'alert');
   announce('');
-  if (box) {
-    box.before(error);
-    box.closest('.govuk-form-group').classList.add('govuk-form-group--error');
-    box.classList.add('govuk-textarea--error');
-    box.setAttribute('aria-invalid', 'true');
-    describe(box, 'add');
-    box.focus();
+  if (into) {
+    into.before(error);
+    into.closest('.govuk-form-group').classList.add('govuk-form-group--error');
+    into.classList.add('govuk-textarea--error');
+    into.setAttribute('aria-invalid', 'true');
+    describe(into, 'add');
+    into.focus();
   } else {
     form.prepend(error);
     error.tabIndex = -1;
@@ -133,19 +177,21 @@ function showError(form, message) {
 }
 
 function clearError(form) {
-  for (const error of form.querySelectorAll('.govuk-error-message')) error.remove();
+  // A form of the bot comes back anew; only what this script put there itself is taken away.
+  const own = form.dataset.say === 'question' ? '' : ':scope > ';
+  for (const error of form.querySelectorAll(`${own}.govuk-error-message`)) error.remove();
   if (form.dataset.say !== 'question') return;
-  question.closest('.govuk-form-group').classList.remove('govuk-form-group--error');
-  question.classList.remove('govuk-textarea--error');
-  question.removeAttribute('aria-invalid');
-  describe(question, 'remove');
+  box().closest('.govuk-form-group').classList.remove('govuk-form-group--error');
+  box().classList.remove('govuk-textarea--error');
+  box().removeAttribute('aria-invalid');
+  describe(box(), 'remove');
 }
 
-function describe(box, change) {
-  const ids = new Set(box.getAttribute('aria-describedby')?.split(' '));
+function describe(into, change) {
+  const ids = new Set(into.getAttribute('aria-describedby')?.split(' '));
   if (change === 'add') ids.add('question-error');
   else ids.delete('question-error');
-  box.setAttribute('aria-describedby', [...ids].join(' '));
+  into.setAttribute('aria-describedby', [...ids].join(' '));
 }
 
 // Buttons stay focusable while waiting, so that the keyboard's place is not lost.
@@ -158,8 +204,11 @@ function setBusy(form, on) {
   }
 }
 
-function announce(text) {
-  if (status) status.textContent = text;
+/** Says something aloud; what stands on the page already is not shown again. */
+function announce(text, unseen = false) {
+  if (!status) return;
+  status.classList.toggle('govuk-visually-hidden', unseen);
+  status.textContent = text;
 }
 
 function randomNonce() {

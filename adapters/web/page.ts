@@ -1,19 +1,23 @@
 /** The pages: the conversation, what Signpost is, and what to read when a request fails. */
 import { ROLES, type Role, type Values } from '../../src/incoming.ts';
 import type { Reply } from '../../src/reply.ts';
+import { askOf, besideFields } from './asks.ts';
 import { newlineFirst } from './fields.ts';
 import { type Html, html } from './html.ts';
 import { safeAddress } from './markdown.ts';
 import { renderReply } from './render.ts';
 import type { Said, Turn, Visitor } from './visitors.ts';
 import {
+  BOX,
   count,
   KEEPS,
+  LONGEST_ANSWER,
   LONGEST_QUESTION,
   NO_NAMES,
   NOT_KEPT,
   ROLE_WORDS,
   SAFEGUARDING,
+  WROTE,
 } from './words.ts';
 
 /** Questions to start from, by role. */
@@ -47,8 +51,10 @@ export interface Home {
   problem?: Problem | undefined;
   /** Words to put back in the question box. */
   text?: string | undefined;
-  /** A form that could not be taken: what was typed into it. */
-  draft?: { ask: string; values: Values } | undefined;
+  /** What was typed into the newest form, when it did not reach the core. */
+  values?: Values | undefined;
+  /** The newest turn with what was typed into the form it answers, when that is given back but not kept. */
+  newest?: Turn | undefined;
 }
 
 /**
@@ -59,28 +65,30 @@ export interface Home {
  * @returns a whole document
  */
 export function homePage(home: Home, asset: AssetAddress): Html {
-  const { visitor, nonce, problem, draft } = home;
+  const { visitor, nonce, problem, values } = home;
   const turns = visitor?.turns ?? [];
+  const waits = isWaiting(visitor);
   const main = html`
 ${problem && errorSummary(problem)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">Ask about SEND duties and the Local Offer</h1>
-<p class="govuk-body">For staff and governors of mainstream schools in Stockton-on-Tees. Answers come only from cited cards, and each says whether it is law, guidance or local practice. This is not legal advice.</p>
+<p class="govuk-body">For staff and governors of mainstream schools in Stockton-on-Tees. Answers come only from cited cards, and each says whether it is law, guidance or local practice. A SENCO can also draft a ONE Point application here, step by step. This is not legal advice.</p>
 <div class="safeguarding"><h2 class="govuk-visually-hidden">Safeguarding</h2><p class="govuk-body">${SAFEGUARDING}</p></div>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">What Signpost keeps</span></summary><div class="govuk-details__text">${keeps()}</div></details>
 <section aria-labelledby="conversation">
 <h2 class="govuk-heading-m" id="conversation">Conversation</h2>
-<div id="turns">${turns.length === 0 && greeting(home)}${turns.map((turn) => {
-    const again = draft && turn.reply.blocks.some((b) => b.kind === 'ask' && b.id === draft.ask);
-    return renderTurn(again ? { ...turn, values: draft.values } : turn, visitor, nonce);
-  })}</div>
+<div id="turns">${turns.length === 0 && greeting(home)}${turns.map((turn, at) =>
+    at === turns.length - 1
+      ? renderTurn(home.newest ?? turn, visitor, nonce, values)
+      : renderTurn(turn, visitor, nonce),
+  )}</div>
 <p id="status" class="govuk-body status" role="status" aria-live="polite"></p>
 </section>
-${questionForm(nonce, home.text ?? '', problem?.href === '#question' ? problem.message : undefined)}
+<form method="post" action="/ask" id="ask" novalidate data-say="question">${questionBox(waits, nonce, home.text ?? '', problem?.href === '#question' ? problem.message : undefined)}</form>
 <form method="post" action="/new" id="new"${turns.length === 0 && html` hidden`}><button class="govuk-button govuk-button--secondary">Clear this conversation</button></form>
 </div><aside class="govuk-grid-column-one-third" aria-labelledby="aside">
 <h2 class="govuk-heading-m" id="aside">To start from</h2>
-${roleForm(visitor?.role, nonce)}
+${roleForm(visitor?.role, nonce, waits)}
 <div id="suggestions">${suggestionList(home.suggestions, visitor?.role, nonce)}</div>
 </aside></div>`;
   return layout('Ask about SEND duties', main, asset, {
@@ -95,20 +103,33 @@ ${roleForm(visitor?.role, nonce)}
  * @param turn what was said and answered
  * @param visitor whose, for what was said to ratings
  * @param nonce for the forms inside
+ * @param typed what the form inside is filled with, when that did not reach the core
  * @returns an article that can be focused, labelled by what was said (WCAG 2.2 SC 2.4.3, 4.1.3)
  */
-export function renderTurn(turn: Turn, visitor: Visitor | undefined, nonce: string): Html {
+export function renderTurn(
+  turn: Turn,
+  visitor: Visitor | undefined,
+  nonce: string,
+  typed?: Values,
+): Html {
   const id = `turn-${turn.number}`;
-  return html`<article class="turn" id="${id}" tabindex="-1" aria-labelledby="${id}-said">${said(turn.said, `${id}-said`)}<div class="reply">${
-    turn.reply.blocks.length === 0
+  const { blocks, problems } = besideFields(turn.reply.blocks, turn.values);
+  const values = turn.values ?? typed;
+  // An answer that led on to the next question is only a line in the conversation.
+  const done =
+    /^(?:answered|wrote)$/.test(turn.said.kind) &&
+    turn.reply.blocks.every(({ kind }) => kind === 'text');
+  return html`<article class="turn${done && ' turn--done'}" id="${id}" tabindex="-1" aria-labelledby="${id}-said">${said(turn.said, `${id}-said`)}<div class="reply">${
+    blocks.length === 0
       ? html`<p class="govuk-body">Signpost has nothing to add to that.</p>`
-      : renderReply(turn.reply.blocks, {
+      : renderReply(blocks, {
           id,
           level: 4,
           nonce,
           files: turn.files,
+          problems,
           ...(visitor && { thanks: visitor.thanks }),
-          ...(turn.values && { values: turn.values }),
+          ...(values && { values }),
         })
   }</div></article>`;
 }
@@ -217,22 +238,44 @@ ${skipToQuestion && html`<a href="#question" class="govuk-skip-link">Skip to the
 `;
 }
 
-function questionForm(nonce: string, text: string, problem: string | undefined): Html {
-  const limit = count(LONGEST_QUESTION);
-  return html`<form method="post" action="/ask" id="ask" novalidate data-say="question">${hiddenNonce(nonce)}
-<div class="govuk-form-group${problem && ' govuk-form-group--error'} govuk-character-count" data-module="govuk-character-count" data-maxlength="${LONGEST_QUESTION}" data-threshold="75">
-<label class="govuk-label govuk-label--m" for="question">Your question</label>
-<div id="question-hint" class="govuk-hint">${NO_NAMES}</div>
-${problem && html`<p id="question-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error: </span>${problem}</p>`}
-<textarea class="govuk-textarea govuk-js-character-count${problem && ' govuk-textarea--error'}" id="question" name="text" rows="3" autocomplete="off" aria-describedby="question-hint question-info${problem && ' question-error'}"${problem && html` aria-invalid="true"`}>${newlineFirst(text)}</textarea>
-<div id="question-info" class="govuk-hint govuk-character-count__message">You can enter up to ${limit} characters</div>
-</div>
-<button class="govuk-button">Ask</button></form>`;
+/**
+ * Whether the newest reply asks something, so that what is typed may be its answer.
+ *
+ * @param visitor whose conversation
+ * @returns true while a form of the bot is open
+ */
+export function isWaiting(visitor: Visitor | undefined): boolean {
+  const newest = visitor?.turns.at(-1);
+  return newest !== undefined && askOf(newest.reply) !== undefined;
 }
 
-function roleForm(role: Role | undefined, nonce: string): Html {
+/**
+ * The inside of the form with the main box.
+ *
+ * @param waits whether a question of the bot waits for an answer
+ * @param nonce for the form
+ * @param text what the box holds
+ * @param problem why the words in it were not taken
+ * @returns the box with its label, hint and button
+ */
+export function questionBox(waits: boolean, nonce: string, text = '', problem?: string): Html {
+  const { label, hint, button } = waits ? BOX.answer : BOX.ask;
+  const limit = waits ? LONGEST_ANSWER : LONGEST_QUESTION;
+  return html`${hiddenNonce(nonce)}
+<div class="govuk-form-group${problem && ' govuk-form-group--error'} govuk-character-count" data-module="govuk-character-count" data-maxlength="${limit}" data-threshold="75">
+<label class="govuk-label govuk-label--m" for="question">${label}</label>
+<div id="question-hint" class="govuk-hint">${hint !== '' && `${hint} `}${NO_NAMES}</div>
+${problem && html`<p id="question-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error: </span>${problem}</p>`}
+<textarea class="govuk-textarea govuk-js-character-count${problem && ' govuk-textarea--error'}" id="question" name="text" rows="3" autocomplete="off" aria-describedby="question-hint question-info${problem && ' question-error'}"${problem && html` aria-invalid="true"`}>${newlineFirst(text)}</textarea>
+<div id="question-info" class="govuk-hint govuk-character-count__message">You can enter up to ${count(limit)} characters</div>
+</div>
+<button class="govuk-button">${button}</button>`;
+}
+
+/** Telling a role is no answer, so it is not offered while a question waits for one. */
+function roleForm(role: Role | undefined, nonce: string, waits: boolean): Html {
   const offered = ROLES.filter((one) => one !== 'everyone');
-  return html`<form method="post" action="/ask" class="role" data-say>${hiddenNonce(nonce)}<div class="govuk-form-group"><label class="govuk-label" for="role">Your role</label><select class="govuk-select" id="role" name="role"><option value="">Choose a role</option>${offered.map((one) => html`<option value="${one}"${one === role && html` selected`}>${ROLE_WORDS[one].label}</option>`)}</select></div><button class="govuk-button govuk-button--secondary">Set my role</button></form>`;
+  return html`<form method="post" action="/ask" class="role" id="role-form" data-say${waits && html` hidden`}>${hiddenNonce(nonce)}<div class="govuk-form-group"><label class="govuk-label" for="role">Your role</label><select class="govuk-select" id="role" name="role"><option value="">Choose a role</option>${offered.map((one) => html`<option value="${one}"${one === role && html` selected`}>${ROLE_WORDS[one].label}</option>`)}</select></div><button class="govuk-button govuk-button--secondary">Set my role</button></form>`;
 }
 
 function greeting(home: Home): Html {
@@ -256,10 +299,11 @@ function said(what: Said, id: string): Html {
     case 'chose':
       return heading(html`<span class="said__who">You chose:</span> ${what.label || 'a button'}`);
     case 'answered':
-      return html`${heading(html`<span class="said__who">You:</span> sent your answers`)}${
-        what.rows.length > 0 &&
-        html`<dl class="answers">${what.rows.map(([label, value]) => html`<div><dt>${label}</dt><dd dir="auto">${value || 'Left blank'}</dd></div>`)}</dl>`
-      }`;
+      return heading(
+        html`<span class="said__who">You answered:</span> ${what.questions.length === 1 ? what.questions[0] : `${what.questions.length} questions`}`,
+      );
+    case 'wrote':
+      return heading(html`<span class="said__who">You:</span> ${WROTE}`);
     case 'not kept':
       return heading(html`<span class="said__who">You:</span> ${NOT_KEPT}`);
     default:

@@ -74,12 +74,14 @@ export function parseJson(body: string): Fields {
  *
  * @param fields `text`, or `role` from the list of roles
  * @param sender who sent it
+ * @param longest the most characters it may have
  * @returns the incoming, and the role if one was chosen
  * @throws Unacceptable when there are no words, no role or too many words; Unreadable for an unknown role
  */
 export function readSaid(
   fields: Fields,
   sender: Sender,
+  longest: number = LONGEST_QUESTION,
 ): { incoming: Extract<Incoming, { kind: 'said' }>; role?: Role } {
   const named = first(fields, 'role');
   const role = ROLES.find((one) => one === named);
@@ -90,7 +92,7 @@ export function readSaid(
   if (text === '') throw new Unacceptable(named === undefined ? PROBLEMS.empty : PROBLEMS.noRole);
   // Counted as a reader counts, so that an emoji is one character and not two.
   const length = [...text].length;
-  if (length > LONGEST_QUESTION) throw new Unacceptable(PROBLEMS.tooLong(length));
+  if (length > longest) throw new Unacceptable(PROBLEMS.tooLong(length, longest));
   const incoming = { ...envelope('said', text, fields, sender), kind: 'said' as const, text };
   return role ? { incoming, role } : { incoming };
 }
@@ -208,10 +210,15 @@ function joinedDate(parts: ReadonlyMap<string, string>): string {
   const [day, month = '', year = ''] = ['day', 'month', 'year'].map((part) => parts.get(part));
   if (typed.every((part) => parts.get(part) === '')) return '';
   const whole = /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year) && /^\d{0,2}$/.test(day ?? '');
-  if (!whole || day === '') return typed.map((part) => parts.get(part)).join('/');
-  return [year, month.padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])].join(
-    '-',
-  );
+  const iso = [year, month.padStart(2, '0'), (day ?? '1').padStart(2, '0')].join('-');
+  if (!whole || day === '' || !isDate(iso)) return typed.map((part) => parts.get(part)).join('/');
+  return day === undefined ? iso.slice(0, 7) : iso;
+}
+
+/** Whether there is such a day: 31 February becomes another date when it is read. */
+function isDate(iso: string): boolean {
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
 }
 
 function gathered(pairs: readonly [string, string][]): Fields {

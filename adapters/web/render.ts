@@ -22,12 +22,14 @@ export interface View {
   level: 3 | 4;
   /** Goes with every form, so that one form sent twice has one effect. */
   nonce: string;
-  /** Where each file block (by its place in the reply) can be fetched, and its size. */
-  files?: ReadonlyMap<number, { href: string; size: number }>;
+  /** Where each file block can be fetched, and its size. */
+  files?: ReadonlyMap<Block, { href: string; size: number }>;
   /** What the bot said to a rating, by the answer rated; shown in place of the buttons. */
   thanks?: ReadonlyMap<string, Reply>;
   /** What was typed into the form that this reply may ask again. */
   values?: Values;
+  /** What is wrong with it, by the field's id. */
+  problems?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -46,6 +48,17 @@ export function renderReply(blocks: Reply['blocks'], view: View): Html {
       ? html`<a class="govuk-link cite" href="#${view.id}-source-${mark}">[<span class="govuk-visually-hidden">source </span>${mark}]</a>`
       : undefined;
   return html`${blocks.map((block, index) => renderBlock(block, index, view, cite))}`;
+}
+
+/**
+ * Where a field of the question stands, for a link that leads to it.
+ *
+ * @param view the id of the reply
+ * @param at the field's place in the form
+ * @returns the id of its first control
+ */
+export function fieldPlace(view: string, at: number): string {
+  return `${view}-ask-f${at}`;
 }
 
 function renderBlock(block: Block, index: number, view: View, cite: Cite): Html {
@@ -71,14 +84,14 @@ function renderBlock(block: Block, index: number, view: View, cite: Cite): Html 
       )}</ul></div>`;
     case 'ask':
       // A named group and not a named form: two forms of one name would be two landmarks of one name.
-      return html`<form class="block ask" method="post" action="/submit" novalidate data-say>${hidden('nonce', view.nonce)}${hidden('ask', block.id)}<div role="group"${block.title !== undefined && html` aria-labelledby="${id}-title"`}>${block.title !== undefined && heading(view.level, html`${block.title}`, `${id}-title`)}${block.fields.map((field, at) => fieldControl(field, `${id}-f${at}`, view.values))}</div><button class="govuk-button">${block.submit}</button></form>`;
+      return html`<form class="block ask" method="post" action="/submit" novalidate data-say>${hidden('nonce', view.nonce)}${hidden('ask', block.id)}<div role="group"${block.title !== undefined && html` aria-labelledby="${id}-title"`}>${block.title !== undefined && heading(view.level, html`${block.title}`, `${id}-title`)}${block.fields.map((field, at) => fieldControl(field, fieldPlace(view.id, at), view.values, view.problems?.get(field.id)))}</div><button class="govuk-button">${block.submit}</button></form>`;
     case 'progress': {
       const of = Math.max(1, block.of);
       const done = Math.min(Math.max(0, block.done), of);
-      return html`<div class="block progress"><label class="govuk-label" for="${id}">${block.section}: ${count(block.done)} of ${count(block.of)} done</label><progress id="${id}" max="${of}" value="${done}">${count(block.done)} of ${count(block.of)}</progress></div>`;
+      return html`<div class="block progress"><label class="govuk-label" for="${id}">${block.section}: ${count(block.done)} of ${count(block.of)} done in all</label><progress id="${id}" max="${of}" value="${done}">${count(block.done)} of ${count(block.of)}</progress></div>`;
     }
     case 'file': {
-      const file = view.files?.get(index);
+      const file = view.files?.get(block);
       return file === undefined
         ? html`<p class="govuk-body block">${block.name} is no longer kept here. Ask for it again.</p>`
         : html`<p class="govuk-body block"><a class="govuk-link file" download="${block.name}" href="${file.href}">Download ${block.name} (${size(file.size)})</a></p>`;

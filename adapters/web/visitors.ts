@@ -1,6 +1,7 @@
 /** The conversations shown on the page, in memory only: the core keeps no more of a turn than follow-ups need. */
 import type { Role, Values } from '../../src/incoming.ts';
-import type { Reply } from '../../src/reply.ts';
+import type { Block, Reply } from '../../src/reply.ts';
+import { closed } from './asks.ts';
 
 /** One thing said and what was answered. */
 export interface Turn {
@@ -12,16 +13,21 @@ export interface Turn {
   said: Said;
   reply: Reply;
   /** Where each file block of the reply can be fetched. */
-  files: ReadonlyMap<number, { href: string; size: number }>;
-  /** What was typed into a form, shown again if the reply asks the same. */
+  files: ReadonlyMap<Block, { href: string; size: number }>;
+  /** What was typed into a form, shown again if the reply asks the same; dropped with the next turn. */
   values?: Values;
 }
 
-/** What a person did, as shown back to them. */
+/** What a person did, as shown back to them. An answer to a question of the bot is never among it. */
 export type Said =
-  | { kind: 'asked'; text: string }
+  | {
+      kind: 'asked';
+      text: string /** It may be an answer: dropped with the next turn. */;
+      brief?: true;
+    }
   | { kind: 'chose'; label: string }
-  | { kind: 'answered'; rows: readonly (readonly [label: string, value: string])[] }
+  | { kind: 'answered'; questions: readonly string[] }
+  | { kind: 'wrote' }
   | { kind: 'not kept' };
 
 /** One browser's conversation. */
@@ -43,7 +49,7 @@ export interface Visitors {
   find(place: string): Visitor | undefined;
   /** The conversation, begun if need be. */
   open(place: string): Visitor;
-  /** Adds a turn and lets go of the oldest. */
+  /** Adds a turn, closes the one before it and lets go of the oldest. */
   add(visitor: Visitor, turn: Omit<Turn, 'number'>): Turn;
   /** Lets go of a conversation. */
   forget(place: string): void;
@@ -89,11 +95,22 @@ export function visitors(now: () => number): Visitors {
     },
     add(visitor, turn) {
       visitor.count += 1;
+      visitor.turns = visitor.turns.map(laidAside);
       const added = { ...turn, number: visitor.count };
       visitor.turns.push(added);
       if (visitor.turns.length > KEPT.turns) visitor.turns.shift();
       return added;
     },
     forget: (place) => void kept.delete(place),
+  };
+}
+
+/** A turn that is no longer the newest: its form is closed, and no answer is kept with it. */
+function laidAside({ values: _, ...turn }: Turn): Turn {
+  const brief = turn.said.kind === 'asked' && turn.said.brief;
+  return {
+    ...turn,
+    said: brief ? { kind: 'wrote' } : turn.said,
+    reply: { ...turn.reply, blocks: closed(turn.reply.blocks) },
   };
 }

@@ -5,6 +5,9 @@ import type { Force, Status } from '../../src/reply.ts';
 /** The most characters a question may have. */
 export const LONGEST_QUESTION = 2000;
 
+/** The most an answer may have: a whole costed table can be pasted as one. */
+export const LONGEST_ANSWER = 20_000;
+
 /** What a force is called, what it means, and the GOV.UK tag that shows it. The word always says it; colour only helps (WCAG 2.2 SC 1.4.1). */
 export const FORCE_WORDS: Readonly<
   Record<Force, { word: string; meaning: string; colour: string }>
@@ -64,8 +67,8 @@ export const ROLE_WORDS: Readonly<Record<Role, { label: string; said: string }>>
 export const PROBLEMS = {
   empty: 'Type a question first.',
   noRole: 'Choose a role first.',
-  tooLong: (length: number) =>
-    `Your message has ${count(length)} characters. Shorten it to ${count(LONGEST_QUESTION)} or fewer, then send it again. Nothing has been lost: your words are still in the box.`,
+  tooLong: (length: number, longest: number) =>
+    `Your message has ${count(length)} characters. Shorten it to ${count(longest)} or fewer, then send it again. Nothing has been lost: your words are still in the box.`,
   tooLarge:
     'That was too much to send at once: the most this page takes is 64 KB. Go back, shorten it and send it again.',
   malformed: 'Signpost could not read that request. Go back to the page and try again.',
@@ -76,6 +79,7 @@ export const PROBLEMS = {
     'That file is no longer kept. Files are held for 30 minutes and only for the person who asked. Ask Signpost for it again.',
   wrongMethod:
     'This address does not take that kind of request. Go back to the page and try again.',
+  notTaken: 'Signpost did not take that message. Read why, then change it.',
   tooMany: (seconds: number) =>
     `You have sent a lot of messages in a short time. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send it again.`,
   broken:
@@ -84,6 +88,19 @@ export const PROBLEMS = {
 
 /** Shown in place of a message that is not kept because of what it may hold. */
 export const NOT_KEPT = 'a message that is not kept here';
+
+/** Shown in place of what was typed to a question of the bot: answers are kept in the draft, not here. */
+export const WROTE = 'wrote in the draft';
+
+/** What the main box is for: a question, or an answer while a question of the bot waits. */
+export const BOX = {
+  ask: { label: 'Your question', hint: '', button: 'Ask' },
+  answer: {
+    label: 'Your question, or your answer',
+    hint: 'The form above waits for an answer. Fill it in, or type the answer here. You can also ask a question, or say “where was I”.',
+    button: 'Send',
+  },
+} as const;
 
 /** What to do about a child at risk. First on every page. */
 export const SAFEGUARDING =
@@ -94,8 +111,10 @@ export const NO_NAMES = "Do not type a pupil's name or anything that could ident
 
 /** What is kept, where and for how long: change it when the store or the numbers in visitors.ts, shelf.ts and cookie.ts change. */
 export const KEEPS = [
-  'This page shows your last 20 messages. They are held in memory and dropped 2 hours after you stop, or at once when you clear the conversation.',
-  'A cookie with a random number lets you come back to your own conversation. It lasts 90 days and holds nothing about you.',
+  'This page shows your last 20 messages, but not the answers you give to a draft. They are held in memory and dropped 2 hours after you stop, or at once when you clear the conversation.',
+  'A draft is kept encrypted, so that you can stop and carry on. It is erased 30 days after you last worked on it, or 7 days after you export it. Say “delete it” to erase it at once, or “forget me” to erase everything Signpost keeps about you.',
+  'A cookie with a random number lets you come back to your own conversation and drafts. It lasts 90 days and holds nothing about you. Whoever uses this browser can open your drafts: on a shared computer, export what you need, then say “delete it”.',
+  'Files you download stay where your browser saves them. Signpost keeps its copy for 30 minutes.',
   'To follow what you ask next, Signpost keeps your last few questions for 2 hours, and your role until you change it.',
   'A question it could not answer is kept, with personal details taken out, so that somebody can write the answer. So are your ratings and comments.',
 ] as const;

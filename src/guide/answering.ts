@@ -7,7 +7,7 @@ import { type Answer, listOf, valueAt } from './answers.ts';
 import { bareWords } from './commands.ts';
 import type { Context, Open } from './context.ts';
 import { type Desk, keepDesk } from './desk.ts';
-import type { Draft } from './drafts.ts';
+import { type Draft, OTHER } from './drafts.ts';
 import { readEntry } from './entry.ts';
 import { nameOf } from './form.ts';
 import { gateText } from './gate.ts';
@@ -55,14 +55,21 @@ export function makeAnswering(context: Context) {
     if (said.length > 0) told.push(text(said.join(' ')));
     for (const note of taken.notes) told.push(text(note));
     for (const { says } of taken.problems) told.push(text(says));
-    if (taken.lost.length > 0) return reply([...told, ...lostBlocks(after.draft, taken.lost)]);
-    if (taken.problems.length === 0 && taken.saved.length === 0) told.push(text(WORDS.blank));
+    for (const path of taken.again)
+      told.push(text(WORDS.lostAgain), ...lostBlocks(after.draft, [path]));
+    if (taken.lost.length > 0 || taken.again.length > 0)
+      return reply([...told, ...lostBlocks(after.draft, taken.lost)]);
+    if (taken.moved) told.push(text(WORDS.old));
+    if (taken.problems.length === 0 && taken.saved.length === 0 && !taken.moved)
+      told.push(text(WORDS.blank));
     const failed = taken.problems[0]?.step;
     const beginning = failed ?? given.at(-1)?.step;
-    const next = failed
-      ? (after.all.find(({ path }) => path === failed.path) ??
-        nextStep(after.all, after.draft.answers, failed.path))
-      : nextStep(after.all, after.draft.answers, beginning?.path);
+    const begun = after.all.find(
+      (one) =>
+        one.path === failed?.path ||
+        (taken.added !== undefined && one.path.startsWith(taken.added)),
+    );
+    const next = begun ?? nextStep(after.all, after.draft.answers, beginning?.path);
     if (taken.identified && failed)
       told.push(
         choices([
@@ -79,33 +86,43 @@ export function makeAnswering(context: Context) {
   const lostBlocks = (draft: Draft, paths: readonly string[]): Block[] =>
     paths.flatMap((path) => {
       const step = steps(draft.form, draft.answers, today()).find((one) => one.path === path);
+      const at = `${draft.id}:${path}@${draft.version(path)}`;
       return [
         text(`${step ? `**${nameOf(step.question)}.** ` : ''}${WORDS.lost}`),
         choices([
-          {
-            action: `draft:theirs:${draft.id}:${path}`,
-            label: 'Keep the answer that was there first',
-          },
-          { action: `draft:mine:${draft.id}:${path}`, label: 'Use the one I just gave' },
+          { action: `draft:theirs:${at}`, label: 'Keep the answer that was there first' },
+          { action: `draft:mine:${at}`, label: 'Use the one I just gave' },
         ]),
       ];
     });
 
+  /**
+   * Chooses between the kept answer and the one beside it, both in one write, so that neither goes
+   * before the other stands.
+   *
+   * @param shown the version of the kept answer that the person was choosing against
+   */
   const settle = async (
     speaker: Speaker,
     draft: Draft,
     path: string,
     mine: boolean,
+    shown: number,
   ): Promise<Guided> => {
     const other = draft.others.get(path);
-    if (other !== undefined && mine)
-      await drafts.save(draft, new Map([[path, { kind: 'answered', value: other }]]));
-    const now = await drafts.open(speaker.person, draft.id);
-    if (now) await drafts.keepAside(now, { others: new Map([[path, undefined]]) });
-    return reply([
-      text(mine ? 'Your answer stands.' : 'The first answer stands.'),
-      ...(await again(speaker, draft.id, {})),
-    ]);
+    const changes = new Map<string, Answer | undefined>([[`${path}${OTHER}`, undefined]]);
+    if (other !== undefined && mine) changes.set(path, { kind: 'answered', value: other });
+    const late = other === undefined || shown !== draft.version(path);
+    const result = late ? undefined : await drafts.save(draft, changes);
+    if (result?.kind === 'saved')
+      return reply([
+        text(mine ? 'Your answer stands.' : 'The first answer stands.'),
+        ...(await again(speaker, draft.id, {})),
+      ]);
+    const now = await drafts.open(speaker.person, draft.id, draft);
+    if (!now) return reply([text(WORDS.gone)]);
+    if (now.others.has(path)) return reply([text(WORDS.old), ...lostBlocks(now, [path])]);
+    return reply([text(WORDS.old), ...(await again(speaker, draft.id, {}))]);
   };
 
   /** Marks a question as parked or skipped. */

@@ -4,11 +4,12 @@ import type { Knowledge } from '../knowledge/read.ts';
 import { locate } from '../knowledge/source.ts';
 import { type Answer, inRow, listOf, valueAt } from './answers.ts';
 import { readiness } from './checks.ts';
+import type { Scope } from './condition.ts';
 import { sayThreshold } from './costs.ts';
 import type { Draft } from './drafts.ts';
 import type { CostedMap, DocumentItem, DocumentSection, DraftDocument } from './export/document.ts';
 import { type PlainQuestion, questionsOf, type RowsQuestion } from './form.ts';
-import { applies, isRequired, type RowPlace, rowsOf, scopeOf, steps } from './journey.ts';
+import { applies, isRequired, type RowPlace, rowScope, rowsOf, scopeOf, steps } from './journey.ts';
 import { mapOf } from './map.ts';
 import { rowTitle, sayAnswer } from './put.ts';
 import { sayMoney } from './quantity.ts';
@@ -70,7 +71,7 @@ function sectionsOf(draft: Draft, today: string): DocumentSection[] {
       if (!applies(question, scope)) return [];
       const required = isRequired(question, scope);
       return question.type === 'rows'
-        ? tableItems(draft, question, required)
+        ? tableItems(draft, question, required, scope)
         : plainItems(draft, question, question.id, required);
     });
     return { number, title, items };
@@ -116,7 +117,12 @@ function itemOf(
   return { kind: 'empty', ...base, required };
 }
 
-function tableItems(draft: Draft, rows: RowsQuestion, required: boolean): DocumentItem[] {
+function tableItems(
+  draft: Draft,
+  rows: RowsQuestion,
+  required: boolean,
+  scope: Scope,
+): DocumentItem[] {
   const base = { code: rows.code ?? '', question: rows.ask };
   const own = draft.answers.get(rows.id);
   if (own?.kind === 'parked') return [{ kind: 'parked', ...base, note: own.note }];
@@ -130,11 +136,12 @@ function tableItems(draft: Draft, rows: RowsQuestion, required: boolean): Docume
         kind: 'note',
         text: 'The costed rows stand as a table of their own, with every sum shown.',
       },
-      ...rest.flatMap((row) => rowItems(draft, row)),
+      ...rest.flatMap((row) => rowItems(draft, row, scope)),
     ];
   }
   // Few short columns make a table; long texts are read better one below the other.
-  if (rows.columns.length > 6 && !rows.each) return there.flatMap((row) => rowItems(draft, row));
+  if (rows.columns.length > 6 && !rows.each)
+    return there.flatMap((row) => rowItems(draft, row, scope));
   const columns = rows.columns.filter(
     (column) =>
       !rows.each || there.some((row) => draft.answers.has(inRow(rows.id, row.id, column.id))),
@@ -158,14 +165,16 @@ function tableItems(draft: Draft, rows: RowsQuestion, required: boolean): Docume
 }
 
 /** One row's answers, one below the other. */
-function rowItems(draft: Draft, { rows, id, number }: RowPlace): DocumentItem[] {
+function rowItems(draft: Draft, { rows, id, number }: RowPlace, scope: Scope): DocumentItem[] {
+  const own = rowScope(scope, draft.answers, { rows, id, number });
   return [
     { kind: 'heading', text: rowTitle(rows, id, number, draft.answers) },
     ...rows.columns.flatMap((column) => {
       const answer = draft.answers.get(inRow(rows.id, id, column.id));
-      if (answer === undefined && column.need === 'optional') return [];
+      const required = isRequired(column, own);
+      if (answer === undefined && (!required || !applies(column, own))) return [];
       const base = { code: column.code ?? '', question: column.ask };
-      return [itemOf(draft, column, answer, base, column.need === 'required')];
+      return [itemOf(draft, column, answer, base, required)];
     }),
   ];
 }

@@ -20,7 +20,9 @@ export interface Draft {
   others: ReadonlyMap<string, Value>;
   /** A message that may be an answer or a question. */
   pending?: Pending;
-  /** Version of each kept field; a field that is not there has 0. */
+  /** Version of each field that is or was kept. */
+  versions: ReadonlyMap<string, number>;
+  /** Version of a field; one that never was has 0. */
   version(path: string): number;
   /** What each field holds at its version. */
   held: ReadonlyMap<string, { version: number; value: unknown }>;
@@ -71,7 +73,8 @@ export interface Drafts {
 
 const REFERENCE = '#reference';
 const PENDING = '#pending';
-const OTHER = '#other';
+/** After a path: the answer that lost a race and waits for a choice. */
+export const OTHER = '#other';
 
 /** What is kept for the next application, as a draft of its own. */
 const PROFILE = 'profile';
@@ -133,6 +136,7 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
       answers,
       others,
       ...(pending && { pending }),
+      versions,
       version: (path) => versions.get(path) ?? 0,
       held,
       made: stored.made,

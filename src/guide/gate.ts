@@ -26,7 +26,7 @@ const SETTING_DETAILS: readonly IdentifierKind[] = ['name', 'adult name', 'addre
  * An application describes needs, which reads more like a worry than a question does: so much more
  * must speak for one here.
  */
-const WORRY = 2;
+const WORRY = 1.25;
 
 /** What the writer has said of the text that comes next. */
 export type Fine =

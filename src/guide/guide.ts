@@ -168,7 +168,16 @@ export function makeGuide(parts: GuideParts): Guide {
         case 'drop':
         case 'add': {
           const [rows = '', row = ''] = path.split('/');
-          if (verb === 'add') return { kind: 'reply', reply: await addRow(speaker, now, rows) };
+          if (verb === 'add')
+            return {
+              kind: 'reply',
+              reply: await addRow(
+                speaker,
+                now,
+                rows,
+                Number.isNaN(shown) ? now.draft.version(`${rows}/+`) : shown,
+              ),
+            };
           if (
             !listOf(valueAt(now.draft.answers, rows)).includes(row) &&
             !now.all.some((one) => one.row?.rows.id === rows && one.row.id === row)
@@ -180,7 +189,7 @@ export function makeGuide(parts: GuideParts): Guide {
         }
         case 'mine':
         case 'theirs':
-          return settle(speaker, now.draft, path, verb === 'mine');
+          return settle(speaker, now.draft, path, verb === 'mine', shown);
         case 'fine':
           return run(speaker, { do: 'false alarm' }, desk, now);
         case 'known':

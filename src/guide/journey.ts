@@ -63,7 +63,8 @@ export function scopeOf(
   return whole;
 }
 
-function rowScope(whole: Scope, answers: Answers, { rows, id }: RowPlace): Scope {
+/** The answers as a condition within one row sees them: its own columns come first. */
+export function rowScope(whole: Scope, answers: Answers, { rows, id }: RowPlace): Scope {
   const own = new Set(rows.columns.map((column) => column.id));
   return {
     ...whole,

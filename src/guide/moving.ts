@@ -1,7 +1,7 @@
 /** Moving about in a draft: back, to a place, and through the rows of a table. */
 
 import type { Block, Reply } from '../reply.ts';
-import { type Answer, listOf, valueAt } from './answers.ts';
+import { type Answer, inRow, listOf, valueAt } from './answers.ts';
 import { findPlace } from './commands.ts';
 import type { Context, Open } from './context.ts';
 import type { Draft } from './drafts.ts';
@@ -105,24 +105,28 @@ export function makeMoving(context: Context) {
       'What shall change?',
     );
 
-  const addRow = async (speaker: Speaker, now: Open, rows: string): Promise<Reply> => {
-    const ids = listOf(valueAt(now.draft.answers, rows));
+  /** @param shown the version of the table's `+` that the person was shown: the same press twice is one row */
+  const addRow = async (
+    speaker: Speaker,
+    now: Open,
+    rows: string,
+    shown: number,
+  ): Promise<Reply> => {
+    const more = `${rows}/+`;
     const id = freeRow(now.draft, rows);
-    await drafts.save(
-      now.draft,
-      new Map<string, Answer | undefined>([
-        [rows, { kind: 'answered', value: [...ids, id] }],
-        [`${rows}/+`, undefined],
-      ]),
-    );
+    const changes = new Map<string, Answer | undefined>([
+      [rows, { kind: 'answered', value: [...listOf(valueAt(now.draft.answers, rows)), id] }],
+      [more, undefined],
+    ]);
+    const result = await drafts.save(now.draft, changes, new Map([[more, shown]]));
     const after = (await open(speaker.person, now.draft.id, now.draft)) ?? now;
-    return helped(
-      await putStep(
-        speaker,
-        after,
-        after.all.find((step) => step.path.startsWith(`${rows}/${id}/`)),
-      ),
-    );
+    if (result.kind !== 'saved')
+      return helped([
+        text(result.kind === 'gone' ? WORDS.gone : WORDS.old),
+        ...(await again(speaker, now.draft.id, {})),
+      ]);
+    const first = after.all.find((step) => step.path.startsWith(`${rows}/${id}/`));
+    return helped(await putStep(speaker, after, first));
   };
 
   const dropRow = async (speaker: Speaker, now: Open, rows: string, id: string): Promise<Reply> => {
@@ -130,8 +134,10 @@ export function makeMoving(context: Context) {
     const changes = new Map<string, Answer | undefined>([
       [rows, { kind: 'answered', value: ids.filter((one) => one !== id) }],
     ]);
-    for (const path of now.draft.answers.keys())
-      if (path.startsWith(`${rows}/${id}/`)) changes.set(path, undefined);
+    // Every column, answered or not: a form that was shown before finds none of them as it was.
+    for (const column of columnsOf(now.draft, rows))
+      changes.set(inRow(rows, id, column), undefined);
+    unlink(now.draft, rows, id, changes);
     const result = await drafts.save(now.draft, changes);
     const after = (await open(speaker.person, now.draft.id, now.draft)) ?? now;
     return helped([
@@ -141,4 +147,36 @@ export function makeMoving(context: Context) {
   };
 
   return { back, go, rowChoices, addRow, dropRow };
+}
+
+/** Takes a row out of the answers that point to it; one that pointed to nothing else is asked again. */
+function unlink(
+  draft: Draft,
+  rows: string,
+  id: string,
+  changes: Map<string, Answer | undefined>,
+): void {
+  const links = new Set(
+    questionsOf(draft.form).flatMap(({ question }) =>
+      question.type === 'rows'
+        ? question.columns.flatMap((column) =>
+            column.to === rows ? [`${question.id}/${column.id}`] : [],
+          )
+        : question.to === rows
+          ? [question.id]
+          : [],
+    ),
+  );
+  for (const [path, answer] of draft.answers) {
+    if (answer.kind !== 'answered' || changes.has(path)) continue;
+    if (!links.has(path.replace(/\/[^/]+\//, '/'))) continue;
+    const left = listOf(answer.value).filter((one) => one !== id);
+    if (left.length === listOf(answer.value).length) continue;
+    changes.set(path, left.length > 0 ? { ...answer, value: left, again: true } : undefined);
+  }
+}
+
+function columnsOf(draft: Draft, rows: string): string[] {
+  const table = questionsOf(draft.form).find(({ question }) => question.id === rows)?.question;
+  return table?.type === 'rows' ? table.columns.map(({ id }) => id) : [];
 }

@@ -226,7 +226,7 @@ export function makeRun(context: Context) {
           const [path] = there.draft.others.keys();
           return path === undefined
             ? reply(await putStep(speaker, there, step))
-            : settle(speaker, there.draft, path, true);
+            : settle(speaker, there.draft, path, true, there.draft.version(path));
         });
       case 'false alarm':
       case 'lead knows':

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 import type { Changes, Draft, Drafts } from './drafts.ts';
 import { lengthNote, readEntry } from './entry.ts';
 import { nameOf, questionsOf } from './form.ts';
-import { gate } from './gate.ts';
+import { gate, gateText } from './gate.ts';
 import { dependents, type Step, steps } from './journey.ts';
 import { optionsFor, profileKey } from './put.ts';
 import { nudge } from './vague.ts';
@@ -37,6 +37,12 @@ export type Taken =
       notes: readonly string[];
       /** Paths changed elsewhere in the meantime; both answers are kept. */
       lost: readonly string[];
+      /** The same once more, while the first choice still waits: these were not kept. */
+      again: readonly string[];
+      /** A row was added or removed elsewhere in the meantime, so that this no longer fits. */
+      moved: boolean;
+      /** The path of a row that was added. */
+      added?: string;
       /** Something looked like an identifying detail. */
       identified: boolean;
     };
@@ -61,6 +67,7 @@ export async function take(
   const changes = new Map<string, Answer | undefined>();
   const seen = new Map<string, number>();
   let identified = false;
+  let added: string | undefined;
   for (const { step, typed, version, judged } of given) {
     if (isBlank(typed)) continue;
     const { question, path } = step;
@@ -79,12 +86,15 @@ export async function take(
       ...(notBefore !== undefined && { notBefore }),
     });
     if ('problem' in entry) {
-      problems.push({ step, says: entry.problem });
+      // Words that are no choice and no number may tell who somebody is: they are not said again.
+      const held = gateText([typed].flat().join('\n'), parts.safety, { fine: 'safety' });
+      identified ||= held.kind === 'identified';
+      problems.push({ step, says: held.kind === 'identified' ? held.says : entry.problem });
       continue;
     }
     if (question.stops !== undefined && entry.value === question.stops) return { kind: 'stop' };
     if (step.more) {
-      moreRows(step, entry.value, draft, changes);
+      added = moreRows(step, entry.value, draft, changes);
       seen.set(path, version);
       continue;
     }
@@ -98,15 +108,13 @@ export async function take(
     const note = noteOf(step, entry.value);
     if (note) notes.push(note);
   }
+  const told = { problems, notes, identified };
   if (changes.size === 0)
-    return { kind: 'taken', saved: [], problems, notes, lost: [], identified };
+    return { kind: 'taken', saved: [], lost: [], again: [], moved: false, ...told };
   lookAgain(draft, changes);
-  return {
-    ...(await saved(draft, changes, seen, parts.drafts)),
-    problems,
-    notes,
-    identified,
-  } as Taken;
+  const result = await saveAll(draft, changes, seen, parts.drafts);
+  if (result.kind === 'gone') return result;
+  return { ...result, ...told, ...(added !== undefined && !result.moved && { added }) };
 }
 
 /** Whether a value holds nothing at all. */
@@ -114,41 +122,113 @@ export function isBlank(typed: string | readonly string[]): boolean {
   return [typed].flat().every((part) => part.trim() === '');
 }
 
-async function saved(
+interface SavedAll {
+  kind: 'taken';
+  saved: string[];
+  lost: string[];
+  again: string[];
+  moved: boolean;
+}
+
+/** Saves what can be saved; where somebody was quicker, says what became of the rest. */
+async function saveAll(
   draft: Draft,
   changes: Changes,
   seen: ReadonlyMap<string, number>,
   drafts: Drafts,
-): Promise<{ kind: 'gone' } | { kind: 'taken'; saved: string[]; lost: string[] }> {
+): Promise<{ kind: 'gone' } | SavedAll> {
   const result = await drafts.save(draft, changes, seen);
   if (result.kind === 'gone') return { kind: 'gone' };
-  if (result.kind === 'saved') return { kind: 'taken', saved: [...changes.keys()], lost: [] };
-  // Somebody was quicker. What differs is kept beside; what is the same is no loss; the rest is saved.
-  const now = await drafts.open(draft.person, draft.id);
+  if (result.kind === 'saved')
+    return { kind: 'taken', saved: [...changes.keys()], lost: [], again: [], moved: false };
+  const now = await drafts.open(draft.person, draft.id, draft);
   if (!now) return { kind: 'gone' };
-  const others = new Map<string, Value>();
-  const rest = new Map<string, Answer | undefined>();
-  const done: string[] = [];
+  const sorted = sortOut(draft, now, changes, seen);
+  if (sorted.others.size > 0) await drafts.keepAside(now, { others: sorted.others });
+  const told = { lost: [...sorted.others.keys()], again: sorted.again, moved: sorted.moved };
+  if (sorted.rest.size === 0) return { kind: 'taken', saved: sorted.done, ...told };
+  const again = await drafts.open(draft.person, draft.id, now);
+  if (!again) return { kind: 'gone' };
+  // What was seen is now what stands: only what changes once more can be lost once more.
+  const second = await saveAll(
+    again,
+    sorted.rest,
+    new Map([...sorted.rest.keys()].map((path) => [path, again.version(path)])),
+    drafts,
+  );
+  if (second.kind === 'gone') return second;
+  return {
+    kind: 'taken',
+    saved: [...sorted.done, ...second.saved],
+    lost: [...told.lost, ...second.lost],
+    again: [...told.again, ...second.again],
+    moved: told.moved || second.moved,
+  };
+}
+
+/** What becomes of changes that came too late. */
+interface Sorted {
+  /** The same is kept already. */
+  done: string[];
+  /** Nobody else touched these. */
+  rest: Map<string, Answer | undefined>;
+  /** Somebody else answered these: kept beside until the person chooses. */
+  others: Map<string, Value>;
+  /** The same, where an answer already waits for that choice: not kept. */
+  again: string[];
+  /** Rows came or went, so that the change no longer fits. */
+  moved: boolean;
+}
+
+function sortOut(
+  draft: Draft,
+  now: Draft,
+  changes: Changes,
+  seen: ReadonlyMap<string, number>,
+): Sorted {
+  const sorted: Sorted = { done: [], rest: new Map(), others: new Map(), again: [], moved: false };
+  const late = (path: string) => now.version(path) !== (seen.get(path) ?? draft.version(path));
+  // Another row was asked for, or refused, of a table that has changed: it is asked again.
+  const stalled = new Set(
+    [...changes.keys()].filter((path) => path.endsWith('/+') && late(path)).map(tableOf),
+  );
   for (const [path, change] of changes) {
-    if (sameAnswer(now.answers.get(path), change)) done.push(path);
-    else if (now.version(path) === (seen.get(path) ?? draft.version(path))) rest.set(path, change);
-    else if (isRowList(draft, path)) rest.set(path, joinRows(now, path, change));
-    else if (change?.kind === 'answered' && !change.again && seen.has(path))
-      others.set(path, change.value);
+    const table = tableOf(path);
+    if (stalled.has(table)) sorted.moved = true;
+    else if (isRowList(draft, path)) sorted.rest.set(path, joinRows(draft, now, path, change));
+    else if (rowIsGone(draft, now, path)) sorted.moved = true;
+    else if (sameAnswer(now.answers.get(path), change)) sorted.done.push(path);
+    else if (!late(path)) sorted.rest.set(path, change);
+    else if (change?.kind === 'answered' && !change.again && seen.has(path)) {
+      if (now.others.has(path)) sorted.again.push(path);
+      else sorted.others.set(path, change.value);
+    }
   }
-  if (others.size > 0) await drafts.keepAside(now, { others });
-  if (rest.size > 0) {
-    const again = await drafts.open(draft.person, draft.id);
-    if (!again) return { kind: 'gone' };
-    const second = await saved(again, rest, new Map(), drafts);
-    if (second.kind === 'gone') return second;
-    return {
-      kind: 'taken',
-      saved: [...done, ...second.saved],
-      lost: [...others.keys(), ...second.lost],
-    };
-  }
-  return { kind: 'taken', saved: done, lost: [...others.keys()] };
+  if (
+    [...sorted.rest.keys()].every(
+      (path) => isRowList(draft, path) && !grows(now, path, sorted.rest.get(path)),
+    )
+  )
+    sorted.rest.clear();
+  return sorted;
+}
+
+function tableOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+/** A row that was there and has been removed elsewhere takes no more answers. */
+function rowIsGone(draft: Draft, now: Draft, path: string): boolean {
+  const [table = '', row, column] = path.split('/');
+  if (column === undefined || row === undefined || !isRowList(draft, table)) return false;
+  const was = listOf(valueAt(draft.answers, table)).includes(row);
+  return was && !listOf(valueAt(now.answers, table)).includes(row);
+}
+
+/** Whether a list of rows would hold a row that is not kept yet. */
+function grows(now: Draft, path: string, change: Answer | undefined): boolean {
+  const there = listOf(valueAt(now.answers, path));
+  return change?.kind === 'answered' && listOf(change.value).some((id) => !there.includes(id));
 }
 
 function sameAnswer(one: Answer | undefined, other: Answer | undefined): boolean {
@@ -162,43 +242,46 @@ function isRowList(draft: Draft, path: string): boolean {
   );
 }
 
-/** Rows added in two windows are all kept. */
-function joinRows(now: Draft, path: string, change: Answer | undefined): Answer {
-  const mine = change?.kind === 'answered' ? listOf(change.value) : [];
+/** Rows added in two windows are all kept; one removed in the other stays removed. */
+function joinRows(draft: Draft, now: Draft, path: string, change: Answer | undefined): Answer {
+  const before = listOf(valueAt(draft.answers, path));
+  const wanted = change?.kind === 'answered' ? listOf(change.value) : [];
+  const added = wanted.filter((id) => !before.includes(id));
   return {
     kind: 'answered',
-    value: [...new Set([...listOf(valueAt(now.answers, path)), ...mine])],
+    value: [...new Set([...listOf(valueAt(now.answers, path)), ...added])],
   };
 }
 
-/** "Yes" to another row makes one; "no" is an answer. */
+/** "Yes" to another row makes one; "no" is an answer. @returns the path of the row that was made */
 function moreRows(
   step: Step,
   value: Value,
   draft: Draft,
   changes: Map<string, Answer | undefined>,
-): void {
+): string | undefined {
   const rows = step.more;
-  if (!rows) return;
+  if (!rows) return undefined;
   if (value !== 'yes') {
     changes.set(step.path, { kind: 'answered', value: 'no' });
-    return;
+    return undefined;
   }
+  const id = freeRow(draft, rows.id);
   changes.set(rows.id, {
     kind: 'answered',
-    value: [...listOf(valueAt(draft.answers, rows.id)), freeRow(draft, rows.id)],
+    value: [...listOf(valueAt(draft.answers, rows.id)), id],
   });
+  // Erasing moves the version on, so that the same "yes" sent twice makes one row.
   changes.set(step.path, undefined);
+  return `${rows.id}/${id}/`;
 }
 
 /** A row id that was never used in this draft, so that nothing old shows up in a new row. */
 export function freeRow(draft: Draft, rows: string): string {
-  const used = [
-    ...draft.answers.keys(),
-    ...listOf(valueAt(draft.answers, rows)).map((id) => `${rows}/${id}/`),
-  ]
-    .filter((path) => path.startsWith(`${rows}/`))
-    .map((path) => Number(path.split('/')[1]))
+  // What was erased keeps its version, and with it the id of its row.
+  const paths = [...draft.versions.keys()].filter((path) => path.startsWith(`${rows}/`));
+  const used = [...paths.map((path) => path.split('/')[1]), ...listOf(valueAt(draft.answers, rows))]
+    .map(Number)
     .filter((number) => Number.isInteger(number));
   return String(Math.max(0, ...used) + 1);
 }

@@ -37,6 +37,8 @@ export const WORDS = {
   forgotten:
     'All I kept about you is erased. Backups are overwritten within their own time, and erasures are repeated if one is restored.',
   lost: 'This answer was changed in another window while you were writing. Nothing is lost: I have kept both. Which one shall stand?',
+  lostAgain:
+    'This answer was changed in another window, and two versions of it already wait for your choice. The one you just gave is not kept: choose first, then give it again.',
   gone: 'This draft has been erased in the meantime, so nothing was saved.',
   unclear: 'Is that your answer, or a question to me?',
   interrupted: 'Nothing of that message was kept. Your draft is as it was.',

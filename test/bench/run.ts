@@ -9,11 +9,14 @@ import { Bench } from 'tinybench';
 import { makeAnswerer } from '../../src/answer/answer.ts';
 import { makeBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
+import { readForms } from '../../src/guide/forms.ts';
 import { readKnowledge } from '../../src/knowledge/read.ts';
 import { judge } from '../../src/safety/judge.ts';
+import { openKeyring } from '../../src/safety/seal.ts';
 import { openStore } from '../../src/store/sqlite.ts';
 import { makePeers } from '../eval/peers.ts';
 import { readQuestions } from '../eval/questions.ts';
+import { fill, talk, wholeApplication } from '../guide/drive.ts';
 import { manyTimes } from './synthetic.ts';
 
 /** One figure; `ratio` is value over the peer's value in the same run. */
@@ -79,6 +82,15 @@ report({ name: 'one turn kept on disk, p99', value: turn.p99, unit: 'ms' });
 await store.close();
 rmSync(folder, { recursive: true });
 
+// One turn in a draft of 150 answers, each sealed and written to disk before it is acknowledged.
+const drafting = await draftTurns();
+for (const [name, times] of drafting) {
+  times.sort((one, two) => one - two);
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
+  report({ name: `draft, ${name}, p50`, value: at(0.5), unit: 'ms' });
+  report({ name: `draft, ${name}, p99`, value: at(0.99), unit: 'ms' });
+}
+
 // Search alone, beside off-the-shelf search over the same cards and questions.
 const search = await time('search', (question) => answerer.find(question));
 for (const peer of await makePeers(knowledge)) {
@@ -109,6 +121,36 @@ report({ name: 'npm start until the page answers', value: await startTime(), uni
 
 if (!values.json) console.log(table(figures));
 process.exit(0);
+
+/** Fills in a whole application, then times each kind of turn in it. */
+async function draftTurns(): Promise<Map<string, number[]>> {
+  const data = mkdtempSync(join(tmpdir(), 'signpost-bench-'));
+  const kept = openStore(join(data, 'signpost.db'));
+  const forms = readForms(knowledgeDir, knowledge);
+  const keyring = openKeyring(join(data, 'master.key'));
+  const drafter = makeBot({ knowledge, store: kept, drafting: { forms, keyring, today } });
+  const person = talk(drafter);
+  await person.say('start an application');
+  await fill(person, await person.say('bench-1'), wholeApplication(), 'forms');
+  const found = new Map<string, number[]>();
+  const take = async (name: string, work: () => Promise<unknown>) => {
+    const started = performance.now();
+    await work();
+    found.set(name, [...(found.get(name) ?? []), performance.now() - started]);
+  };
+  for (let round = 0; round < 250; round += 1) {
+    await take('go to a question', () => person.say('change why now'));
+    const grown = `The gap to peers has grown by ${round} points on the language screen since September, and what helped last year no longer moves it.`;
+    await take('answer in words', () => person.say(grown));
+    await person.say('go to G0.3');
+    await take('answer by choice', () => person.say(round % 2 ? 'primary' : 'secondary'));
+    await take('where was I', () => person.say('where was I'));
+    await take('check it', () => person.say('check it'));
+  }
+  await kept.close();
+  rmSync(data, { recursive: true });
+  return found;
+}
 
 /** Starts the program on a free port and asks until the page answers. */
 async function startTime(): Promise<number> {

@@ -89,9 +89,6 @@ describe.each([{ script: true }, { script: false }])('with the script: $script',
     if (script) expect(await focused(page)).toBe('turn-1');
     expect(await page.getByLabel('Your question').inputValue()).toBe('');
 
-    await first.getByRole('button', { name: 'The SENCO', exact: true }).click();
-    await page.getByRole('article', { name: 'You chose: The SENCO' }).waitFor();
-
     const form = first.getByRole('group', { name: 'About the provision' });
     await form.getByLabel('Name of the school').fill('Hill School');
     await form.getByLabel('Secondary').check();
@@ -100,19 +97,21 @@ describe.each([{ script: true }, { script: false }])('with the script: $script',
     await form.getByRole('group', { name: 'Date of the review' }).getByLabel('Month').fill('2');
     await form.getByRole('group', { name: 'Date of the review' }).getByLabel('Year').fill('2026');
     await first.getByRole('button', { name: 'Save and go on' }).click();
-    const third = page.getByRole('article', { name: 'You: sent your answers' });
-    await third.waitFor();
-    expect(await third.getByLabel('Name of the school').inputValue()).toBe('Hill School');
+    const second = page.getByRole('article', { name: 'You answered: 4 questions' });
+    await second.waitFor();
+    expect(await second.getByLabel('Name of the school').inputValue()).toBe('');
+    if (script) expect(await focused(page)).toBe('turn-2-ask-f0');
+    // The form that was answered is closed, and the rest of its reply is still there.
+    expect(await first.getByLabel('Name of the school').count()).toBe(0);
 
     await first.getByText('Add a comment').click();
     await first.getByLabel('What was helpful').fill('Clear');
     await first.getByRole('button', { name: /^Yes/ }).click();
     await first.getByText('Thank you for telling us.').waitFor();
-    if (script) expect(await focused(page)).toBe('turn-1-10-rating');
+    if (script) expect(await focused(page)).toMatch(/^turn-1-\d+-rating$/);
 
     expect(given()).toMatchObject([
       { kind: 'said', text: 'Who is the SENCO?' },
-      { kind: 'pressed', action: 'open:senco' },
       {
         kind: 'submitted',
         ask: 'form-1',
@@ -129,12 +128,16 @@ describe.each([{ script: true }, { script: false }])('with the script: $script',
 
   test('suggestions and roles', async () => {
     const page = await open({ script });
-    await page.getByRole('button', { name: 'What is the Local Offer?' }).click();
-    await page.getByRole('article', { name: 'You: What is the Local Offer?' }).waitFor();
     await page.getByLabel('Your role').selectOption('governors');
     await page.getByRole('button', { name: 'Set my role' }).click();
-    await page.getByRole('button', { name: 'What must the SEND governor do?' }).waitFor();
-    expect(given().at(-1)).toMatchObject({ kind: 'said', text: "I'm a governor" });
+    await page.getByRole('button', { name: 'What must the SEND governor do?' }).click();
+    await page.getByRole('article', { name: 'You: What must the SEND governor' }).waitFor();
+    expect(given()).toMatchObject([
+      { kind: 'said', text: "I'm a governor" },
+      { kind: 'said', text: 'What must the SEND governor do?' },
+    ]);
+    // Telling a role is no answer to a question that waits.
+    expect(await page.getByLabel('Your role').isVisible()).toBe(false);
   });
 
   test('words are never lost: too long, refused, broken', async () => {
@@ -231,7 +234,7 @@ describe('axe finds nothing', () => {
     await page.getByRole('button', { name: /^No/ }).click();
     await page.getByText('Thank you for telling us.').waitFor();
     await page.getByRole('button', { name: 'Save and go on' }).click();
-    await page.getByRole('article', { name: 'You: sent your answers' }).waitFor();
+    await page.getByRole('article', { name: 'You answered: a question' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.reload();
     expect(await violations(page)).toEqual([]);
@@ -267,7 +270,7 @@ describe('the script', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Signpost is looking for the answer').waitFor();
     await box.fill('second, typed early');
-    await page.getByText('Signpost has answered.').waitFor();
+    await page.getByRole('status').getByText('The governing body must').waitFor();
     expect(await box.inputValue()).toBe('second, typed early');
   });
   test('keeps the words when the network fails, and sending again is one delivery', async () => {

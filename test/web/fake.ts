@@ -149,6 +149,8 @@ export const EVERY_KIND: readonly Block[] = [
   { kind: 'rating', answer: 'answer-1' },
 ];
 
+const ASK = EVERY_KIND.filter((block) => block.kind === 'ask');
+
 const text = (words: string): readonly Block[] => [{ kind: 'text', text: words }];
 
 /** The fake core, and what it was given. */
@@ -170,15 +172,25 @@ export function fakeCore(): { handle: Handle; given: Incoming[] } {
       case 'rated':
         return reply(text('Thank you for telling us.'), 'helped');
       case 'submitted':
-        return reply([
-          { kind: 'text', text: 'Saved.' },
-          ...EVERY_KIND.filter((block) => block.kind === 'ask'),
-        ]);
+        // A field whose answer was not taken comes back under the id it had; a saved one does not.
+        return reply(
+          incoming.values.line === 'wrong'
+            ? [{ kind: 'text', text: 'That is no name of a school.' }, ...ASK]
+            : [
+                { kind: 'text', text: 'Saved.' },
+                ...ASK.map((ask) => ({
+                  ...ask,
+                  fields: ask.fields.map((field) => ({ ...field, id: `${field.id}@1` })),
+                })),
+              ],
+          'helped',
+        );
       case 'said':
         if (incoming.text.includes('break')) throw new Error('The core broke.');
         if (incoming.text.includes('named child'))
           return reply(text('Take out the name.'), 'refused');
         if (incoming.text.includes('at risk')) return reply(text('Tell your DSL.'), 'safeguarding');
+        if (incoming.text.includes('plain')) return reply(text('A plain answer.'));
         return reply(EVERY_KIND);
     }
   };

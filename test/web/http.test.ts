@@ -107,12 +107,41 @@ describe('a visit without JavaScript', () => {
     ]);
     const page = await (await get('/')).text();
     expect(page).toContain('You chose:</span> The SENCO');
-    expect(page).toContain(
-      '<dt>Areas of need</dt><dd dir="auto">Communication and interaction</dd>',
-    );
+    expect(page).toContain('You answered:</span> a question');
+    // Only the newest form is live.
+    expect(page.match(/action="\/submit"/g)).toHaveLength(1);
     expect(page).toContain('Thank you for telling us.');
-    // The form came back with what was typed.
-    expect(page).toContain('value="Hill School"');
+    // What was saved is not shown back.
+    expect(page).not.toContain('Hill School');
+  });
+  test('what was answered is not said back; what could not be taken is, beside its field, until the next turn', async () => {
+    const { form, get } = browser();
+    await form('/ask', { text: 'x' });
+    await form('/submit', { ask: 'form-1', 'v.line': 'wrong' });
+    const page = await (await get('/')).text();
+    expect(page).toContain('You answered:</span> Name of the school');
+    expect(page).toMatch(/id="turn-2-ask-f0-error"[^>]*><span[^>]*>Error: <\/span>That is no name/);
+    expect(page).toMatch(/aria-describedby="turn-2-ask-f0-error" aria-invalid="true"/);
+    expect(page).toContain('value="wrong"');
+    await form('/submit', { ask: 'form-1', 'v.line': 'Hill School' });
+    const after = await (await get('/')).text();
+    expect(after).not.toContain('value="wrong"');
+    expect(after).toContain('You answered:</span> Name of the school');
+    expect(after.match(/action="\/submit"/g)).toHaveLength(1);
+  });
+  test('while a question waits the box takes answers, shows none of them, and may hold more', async () => {
+    const { form, json, get } = browser();
+    expect(await (await get('/')).text()).toContain('>Your question</label>');
+    await form('/ask', { text: 'x' });
+    const waiting = await (await get('/')).text();
+    expect(waiting).toContain('>Your question, or your answer</label>');
+    expect(waiting).toMatch(/id="role-form" data-say hidden/);
+    expect((await form('/ask', { text: 'y'.repeat(3000) })).status).toBe(303);
+    const answered = await told(await json('/say', { text: 'plain' }));
+    expect(answered).toMatchObject({ waits: false, says: 'A plain answer.' });
+    expect(answered.box).toContain('>Your question</label>');
+    expect(answered.closed).toMatchObject({ id: 'turn-2' });
+    expect((answered.closed as { html: string }).html).not.toContain('/submit');
   });
   test('the same form sent twice is one delivery, even at once', async () => {
     const { form, get } = browser();
@@ -189,7 +218,7 @@ describe('the script', () => {
     ] as const) {
       const response = await json(path, fields);
       expect(response.status).toBe(200);
-      expect((await told(response)).html).toContain('govuk-body');
+      expect((await told(response)).html).toContain('govuk-');
     }
     expect(core.given[3]).toMatchObject({ values: { many: ['ci', 'cl'] } });
   });
@@ -322,16 +351,33 @@ describe('what is refused', () => {
     const other = await serve(core.handle, { perPerson: 2, perAddress: 3, now: () => time });
     const { form, json, get } = browser(other.url);
     await get('/');
-    expect((await form('/ask', { text: '1' })).status).toBe(303);
-    expect((await form('/ask', { text: '2' })).status).toBe(303);
+    expect((await form('/ask', { text: 'plain 1' })).status).toBe(303);
+    expect((await form('/ask', { text: 'plain 2' })).status).toBe(303);
     const third = await form('/ask', { text: 'third' });
     expect([third.status, third.headers.get('retry-after')]).toEqual([429, '30']);
     expect(await third.text()).toContain('\nthird</textarea>');
     const crowd = await browser(other.url).form('/ask', { text: 'x' });
     expect([crowd.status, crowd.headers.get('retry-after')]).toEqual([429, '20']);
     time = 30_000;
-    expect((await json('/say', { text: '4' })).status).toBe(200);
-    expect((await json('/say', { text: '5' })).status).toBe(429);
+    expect((await json('/say', { text: 'plain 4' })).status).toBe(200);
+    expect((await json('/say', { text: 'plain 5' })).status).toBe(429);
+    await other.close();
+  });
+  test('buttons and answers may come four times as often as questions, and no oftener', async () => {
+    const other = await serve(core.handle, { perPerson: 2, perAddress: 5, now: () => 0 });
+    const { form, get } = browser(other.url);
+    await get('/');
+    const statuses: number[] = [];
+    for (let n = 0; n < 9; n += 1) {
+      const sent =
+        n % 2 === 1 ? form('/press', { action: `a${n}` }) : form('/submit', { ask: `f${n}` });
+      statuses.push((await sent).status);
+    }
+    expect(statuses).toEqual([...Array(8).fill(303), 429]);
+    // Questions are counted by themselves.
+    expect((await form('/ask', { text: 'plain 1' })).status).toBe(303);
+    expect((await form('/ask', { text: 'plain 2' })).status).toBe(303);
+    expect((await form('/ask', { text: 'plain 3' })).status).toBe(429);
     await other.close();
   });
   test('a tampered cookie makes a new person', async () => {
