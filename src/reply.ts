@@ -137,8 +137,19 @@ export function plainText(reply: Pick<Reply, 'blocks'>): string {
     .join('\n\n');
 }
 
+/** What a field holds as its form shows it: a choice by its label, a date in words. */
+function sayHeld({ options }: Field): (value: string) => string {
+  return (value) => {
+    const label = options?.find((option) => option.value === value)?.label;
+    if (label !== undefined || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return label ?? value;
+    return LONG_DATE.format(new Date(`${value}T00:00:00Z`));
+  };
+}
+
+const LONG_DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
 function sayCommands({ prompt, choices }: Extract<Block, { kind: 'choices' }>): string {
-  const words = choices.map(({ label }) => label.toLowerCase()).join(' · ');
+  const words = choices.map(({ label }) => label).join(' · ');
   return `${(prompt ?? 'Or say').replace(/:$/, '')}: ${words}`;
 }
 
@@ -202,7 +213,7 @@ function plainAsk({ title, fields }: Extract<Block, { kind: 'ask' }>): string {
     `${first.label}${optional}`,
     ...(first.hint ? [first.hint] : []),
     ...(first.options ?? []).map(({ label }, at) => `${at + 1}. ${label}`),
-    ...(first.value?.length ? [`Now: ${[first.value].flat().join('; ')}`] : []),
+    ...(first.value?.length ? [`Now: ${[first.value].flat().map(sayHeld(first)).join('; ')}`] : []),
     ...(rest.length > 0 ? [`Next: ${rest.map(({ label }) => label).join(' · ')}`] : []),
   ].join('\n');
 }

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { Unreadable } from './read.ts';
 
 /** The most a body may hold. */
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 256 * 1024;
 
 /** How much of too large a body is let pass before giving up on it. */
-const MOST_PASSED = 16 * MOST_BYTES;
+const MOST_PASSED = 8 * MOST_BYTES;
 
 /** The body is larger than {@link MOST_BYTES}: answered with 413. */
 export class TooLarge extends Error {

@@ -70,7 +70,7 @@ export const PROBLEMS = {
   tooLong: (length: number, longest: number) =>
     `Your message has ${count(length)} characters. Shorten it to ${count(longest)} or fewer, then send it again. Nothing has been lost: your words are still in the box.`,
   tooLarge:
-    'That was too much to send at once: the most this page takes is 64 KB. Go back, shorten it and send it again.',
+    'That was too much to send at once: the most this page takes is 256 KB. Go back, shorten it and send it again.',
   malformed: 'Signpost could not read that request. Go back to the page and try again.',
   crossSite:
     'That request came from another site, so Signpost did not act on it. Open the Signpost page itself and try again.',

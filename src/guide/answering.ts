@@ -3,7 +3,7 @@
 import type { Block } from '../reply.ts';
 import { withoutIdentifiers } from '../safety/identifiers.ts';
 import type { Judgement } from '../safety/judge.ts';
-import { type Answer, listOf, valueAt } from './answers.ts';
+import { type Answer, listOf, type Value, valueAt } from './answers.ts';
 import { bareWords } from './commands.ts';
 import type { Context, Open } from './context.ts';
 import { type Desk, keepDesk } from './desk.ts';
@@ -13,7 +13,7 @@ import { nameOf } from './form.ts';
 import { gateText } from './gate.ts';
 import { nextStep, type Step, steps } from './journey.ts';
 import { readMap } from './map.ts';
-import { optionsFor } from './put.ts';
+import { optionsFor, suggested } from './put.ts';
 import { costBlocks, sayRowSum } from './review.ts';
 import { freeRow, type Given, profileValues, take } from './take.ts';
 import { choices, type Guided, reply, type Speaker, text } from './turn.ts';
@@ -197,6 +197,10 @@ export function makeAnswering(context: Context) {
       if (pasted) return pasteRows(speaker, now, rows.id, pasted);
     }
     const asked = soundsLikeQuestion(typed);
+    // "Keep it" takes what the field already holds.
+    const held = suggested(now.draft, step, today(), await profileFor(speaker, step));
+    if (held !== undefined && step.question.type !== 'yesno' && KEEP_IT.test(typed.trim()))
+      return takeAnswers(speaker, now, [{ ...given, typed: held }], desk);
     if (question.type !== 'line' && question.type !== 'long') {
       const entry = readEntry(question, typed, {
         today: today(),
@@ -230,6 +234,9 @@ export function makeAnswering(context: Context) {
       { outcome: 'choices' },
     );
   };
+
+  const profileFor = async (speaker: Speaker, { question }: Step) =>
+    question.profile ? drafts.profile(speaker.person) : new Map<string, Value>();
 
   const pasteRows = async (
     speaker: Speaker,
@@ -275,8 +282,12 @@ export function makeAnswering(context: Context) {
   return { takeAnswers, lostBlocks, settle, setAside, park, skip, answered, pasteRows };
 }
 
+/** Said of what a field already holds. */
+const KEEP_IT =
+  /^(?:keep(?: (?:it|that|this))?|same(?: as (?:before|last time|now))?|(?:leave|fine) (?:it )?as it is|no change|unchanged|next)[.!]?$/i;
+
 /** Whether words ask the bot something. */
-function soundsLikeQuestion(typed: string): 'surely' | 'perhaps' | 'no' {
+export function soundsLikeQuestion(typed: string): 'surely' | 'perhaps' | 'no' {
   const words = typed.trim().split(/\s+/).length;
   const mark = /\?\s*$/.test(typed);
   const asks =

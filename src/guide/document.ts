@@ -54,7 +54,7 @@ export function documentOf(
 }
 
 /** A card's first source, in words. */
-export function sourceOf(cardId: string, knowledge: Knowledge): string {
+function sourceOf(cardId: string, knowledge: Knowledge): string {
   const ref = knowledge.byId.get(cardId)?.sources[0];
   if (ref === undefined) return '';
   const place = locate(ref, knowledge.sources);
@@ -215,7 +215,7 @@ function calculated(draft: Draft, question: PlainQuestion): DocumentItem[] {
 }
 
 /** The map as the spreadsheet takes it. */
-export function costedMap(draft: Draft): CostedMap | undefined {
+function costedMap(draft: Draft): CostedMap | undefined {
   const map = mapOf(draft.form, draft.answers);
   if (!map || map.provisions.length === 0) return undefined;
   const { table, costs } = map;
@@ -299,7 +299,7 @@ export function dutyRows(draft: Draft, today: string): DutyRow[] {
 }
 
 /** What a check of duties comes to, last time's beside it. */
-export function summaryOf(
+function summaryOf(
   draft: Draft,
   before: Draft | undefined,
   today: string,

@@ -80,9 +80,22 @@ export const OTHER = '#other';
 const PROFILE = 'profile';
 const PROFILE_KEEP = { untouched: 400, exported: 400 };
 
+/** So many drafts stay unsealed in memory between turns, for so long; the store stays the truth. */
+const RECENT = { drafts: 100, milliseconds: 10 * 60_000 };
+
 /** Makes the keeper; forms are read from their kept text once each. */
 export function makeDrafts(store: Store, keyring: Keyring): Drafts {
   const forms = new Map<string, Form>();
+  const recent = new Map<string, { draft: Draft; at: number }>();
+
+  const remember = (draft: Draft) => {
+    recent.delete(draft.id);
+    recent.set(draft.id, { draft, at: Date.now() });
+    for (const [id, { at }] of recent) {
+      if (recent.size <= RECENT.drafts && at > Date.now() - RECENT.milliseconds) break;
+      recent.delete(id);
+    }
+  };
 
   const formOf = async (key: string): Promise<Form> => {
     const known = forms.get(key);
@@ -120,7 +133,7 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
   };
 
   const opened = async (stored: StoredDraft, known?: Draft): Promise<Draft> => {
-    const { versions, held } = await unsealed(stored, known);
+    const { versions, held } = await unsealed(stored, known ?? recent.get(stored.id)?.draft);
     const answers = new Map<string, Answer>();
     const others = new Map<string, Value>();
     for (const [field, { value }] of held) {
@@ -128,7 +141,7 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
       else if (!field.startsWith('#')) answers.set(field, value as Answer);
     }
     const pending = held.get(PENDING)?.value as Pending | undefined;
-    return {
+    const draft: Draft = {
       id: stored.id,
       person: stored.person,
       form: await formOf(stored.form),
@@ -144,6 +157,8 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
       ...(stored.exported !== undefined && { exported: stored.exported }),
       keep: stored.keep,
     };
+    remember(draft);
+    return draft;
   };
 
   const create = async (
@@ -228,7 +243,10 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
       return write(draft.person, draft.id, new Map(), draft.version, key);
     },
     exported: (draft) => store.markExported(draft.id),
-    erase: (person, id) => store.eraseDraft(person, id),
+    erase: (person, id) => {
+      recent.delete(id);
+      return store.eraseDraft(person, id);
+    },
     profile: async (person) => {
       const stored = await storedProfile(person);
       if (!stored) return new Map();

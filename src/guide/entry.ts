@@ -30,7 +30,7 @@ export interface Option {
 const LONGEST = 20_000;
 const LONGEST_LINE = 500;
 
-export const YES_NO: readonly Option[] = [
+const YES_NO: readonly Option[] = [
   {
     value: 'yes',
     label: 'Yes',
@@ -205,6 +205,14 @@ function bounded(
 function readOne(text: string, options: readonly Option[]): Entry {
   const found = findOption(text, options);
   if (found) return { value: found.value };
+  const number = simple(text);
+  const named =
+    /^\d{1,2}$/.test(number) &&
+    options.find(({ label }) => simple(label).split(' ').includes(number));
+  if (named)
+    return {
+      problem: `"${number}" could mean ${named.label} or number ${number} on the list. Write it in words.`,
+    };
   return {
     problem: `"${shortened(text)}" is none of the choices. Choose one by its number or its words.`,
   };

@@ -4,10 +4,8 @@ import type { Knowledge } from '../knowledge/read.ts';
 import type { Block } from '../reply.ts';
 import { documentOf } from './document.ts';
 import type { Draft } from './drafts.ts';
+import { sayDate } from './entry.ts';
 import { dataFile } from './export/data.ts';
-import { mailFile } from './export/mail.ts';
-import { sheetFile } from './export/sheet.ts';
-import { wordFile } from './export/word.ts';
 
 /** What the files need beside the draft. */
 export interface ExportParts {
@@ -26,6 +24,12 @@ export async function exportFiles(
   draft: Draft,
   parts: ExportParts,
 ): Promise<{ blocks: Block[]; told: string[] }> {
+  // What writes Word, spreadsheets and e-mail is large: it is loaded when first wanted.
+  const [{ wordFile }, { sheetFile }, { mailFile }] = await Promise.all([
+    import('./export/word.ts'),
+    import('./export/sheet.ts'),
+    import('./export/mail.ts'),
+  ]);
   const document = documentOf(draft, parts);
   const name = `${draft.form.id}-${draft.reference}`.replace(/[^A-Za-z0-9-]/g, '-');
   const word = await wordFile(document);
@@ -54,7 +58,7 @@ export async function exportFiles(
     files.push({ name: `${name}.eml`, mediaType: mail.mediaType, bytes: mail.bytes });
     told.push(
       ...mail.changed,
-      `The e-mail is made out to ${contact.email} (checked ${contact.checked}) and is not sent: open it, add what is listed, check the address, and send it yourself by your school's secure e-mail.`,
+      `The e-mail is made out to ${contact.email} (checked ${sayDate(contact.checked)}) and is not sent: open it, add what is listed, check the address, and send it yourself by your school's secure e-mail.`,
     );
   }
   const data = dataFile(dataOf(draft));
@@ -63,7 +67,7 @@ export async function exportFiles(
 }
 
 /** Everything that is kept of a draft, by question id. */
-export function dataOf(draft: Draft): object {
+function dataOf(draft: Draft): object {
   return {
     form: draft.form.id,
     version: draft.form.version,

@@ -5,7 +5,7 @@ import { ROLES } from '../incoming.ts';
 import { FORCES } from '../reply.ts';
 
 /** How a question is answered. `blank` is never asked: the export leaves a labelled gap. */
-export const QUESTION_TYPES = [
+const QUESTION_TYPES = [
   'line',
   'long',
   'one',

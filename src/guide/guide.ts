@@ -6,7 +6,7 @@
 import type { Values } from '../incoming.ts';
 import type { Block } from '../reply.ts';
 import type { Judgement } from '../safety/judge.ts';
-import { makeAnswering } from './answering.ts';
+import { makeAnswering, soundsLikeQuestion } from './answering.ts';
 import { listOf, valueAt } from './answers.ts';
 import { makeBegin } from './begin.ts';
 import { readCommand } from './commands.ts';
@@ -130,7 +130,7 @@ export function makeGuide(parts: GuideParts): Guide {
       if (
         desk.begins !== undefined &&
         (!command || command.do === 'switch') &&
-        (oneWord || !parts.knows(typed))
+        (oneWord || soundsLikeQuestion(typed) === 'no' || !parts.knows(typed))
       )
         return beginNamed(speaker, desk.begins, typed);
       if (command) return run(speaker, command, desk, now);
@@ -171,12 +171,7 @@ export function makeGuide(parts: GuideParts): Guide {
           if (verb === 'add')
             return {
               kind: 'reply',
-              reply: await addRow(
-                speaker,
-                now,
-                rows,
-                Number.isNaN(shown) ? now.draft.version(`${rows}/+`) : shown,
-              ),
+              reply: await addRow(speaker, now, rows, shown),
             };
           if (
             !listOf(valueAt(now.draft.answers, rows)).includes(row) &&
@@ -295,15 +290,6 @@ export function makeGuide(parts: GuideParts): Guide {
     waiting: async (speaker) => {
       if (speaker.place.shared) return [];
       const mine = await drafts.list(speaker.person);
-      if (mine.length === 0)
-        return [
-          choices(
-            forms.map((form) => ({
-              action: `draft:start:${form.id}`,
-              label: `Start: ${form.title}`,
-            })),
-          ),
-        ];
       const due = mine.filter((draft) => daysLeft(draft) <= WARN_DAYS);
       return [
         ...due.map((draft) =>
@@ -311,12 +297,16 @@ export function makeGuide(parts: GuideParts): Guide {
             `Your draft ${draft.reference} will be erased on ${sayUntil(draft)} unless you work on it or export it.`,
           ),
         ),
-        choices(
-          mine.slice(0, 5).map(({ id, reference }) => ({
+        choices([
+          ...mine.slice(0, 5).map(({ id, reference }) => ({
             action: `draft:open:${id}`,
             label: `Carry on with ${reference}`,
           })),
-        ),
+          ...forms.map((form) => ({
+            action: `draft:start:${form.id}`,
+            label: `Start: ${form.title}`,
+          })),
+        ]),
       ];
     },
   };

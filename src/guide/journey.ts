@@ -85,7 +85,7 @@ export function rowsOf(rows: RowsQuestion, answers: Answers): RowPlace[] {
 /** Whether a given row is for the kind of setting that was named; all are, until one is. */
 function binds(given: GivenRow, rows: RowsQuestion, answers: Answers): boolean {
   const setting = rows['each card']?.setting;
-  const named = setting && setting.means[String(valueAt(answers, setting.asked) ?? '')];
+  const named = setting?.means[String(valueAt(answers, setting.asked) ?? '')];
   if (!named || named.length === 0 || given.settings.length === 0) return true;
   return given.settings.some((one) => named.includes(one));
 }

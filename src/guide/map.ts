@@ -23,7 +23,7 @@ export interface DraftMap {
 }
 
 /** The form's costed map, when it has one. */
-export function costTable(form: Form): CostTable | undefined {
+function costTable(form: Form): CostTable | undefined {
   return questionsOf(form)
     .map(({ question }) => question)
     .find(

@@ -122,7 +122,8 @@ export function rowTitle(
   return words ? `${head}: ${words.length > 60 ? `${words.slice(0, 60)}…` : words}` : head;
 }
 
-function suggested(
+/** What a question's answer is, or is likely to be: shown in its field before anything is typed. */
+export function suggested(
   draft: Draft,
   step: Step,
   today: string,

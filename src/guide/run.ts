@@ -45,9 +45,11 @@ export function makeRun(context: Context) {
       text(sayAbout(now.draft.form)),
       ...told.map(text),
       ...blocks,
-      text(
-        `${WORDS.leaveOutPupil.split(':')[0]}; fill those in on your own system. ${sayKept(kept)} Say "delete it" to erase the draft now.`,
-      ),
+      text(`${WORDS.blanks} ${sayKept(kept)}`),
+      choices([
+        { action: `draft:open:${now.draft.id}`, label: 'Carry on' },
+        { action: `draft:delete:${now.draft.id}`, label: 'Erase the draft' },
+      ]),
     ]);
   };
 

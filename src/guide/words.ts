@@ -13,6 +13,7 @@ export const WORDS = {
     'I do not find that draft. It may have been erased. Say "show my drafts" to see what there is.',
   leaveOutPupil:
     'Please do not tell me who the child is: no name, date of birth, address or number. Write "the pupil". The files I make leave labelled blanks for those.',
+  blanks: "The blanks for the child's details are for you to fill in on your own system.",
   reference:
     'Give this draft a reference that means something only to you, such as a colour and a number. Not a name, initials or a date.',
   blank: 'Nothing was entered, so nothing was changed.',
@@ -114,6 +115,6 @@ export function sayAbout(form: Form): string {
 }
 
 /** With a capital first letter. */
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

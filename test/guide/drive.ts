@@ -68,7 +68,7 @@ export function pathOf(field: Field): string {
 }
 
 /** What would be answered: rows are added while the script has more of them. */
-export function answerTo(field: Field, script: Script): string | readonly string[] | undefined {
+function answerTo(field: Field, script: Script): string | readonly string[] | undefined {
   const path = pathOf(field);
   const [rows, row] = path.split('/');
   if (row !== '+') return script.get(path);

@@ -43,7 +43,7 @@ export function codes(text: string, words: IdentifierWords): Identifier[] {
 }
 
 /** NHS data dictionary: weights 10 to 2; 11 less the remainder is the check digit; 10 is void. */
-export function isNhsNumber(piece: string): boolean {
+function isNhsNumber(piece: string): boolean {
   const digits = Array.from(piece.replace(/\D/g, ''), Number);
   const sum = digits.slice(0, 9).reduce((total, digit, at) => total + digit * (10 - at), 0);
   const check = (11 - (sum % 11)) % 11;

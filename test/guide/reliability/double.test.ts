@@ -110,7 +110,7 @@ describe('the same delivery twice', () => {
     const shown = await one.show('outcomes/+');
     const act: Act =
       how === 'pressed'
-        ? { kind: 'pressed', action: `draft:add:${one.id}:outcomes` }
+        ? { kind: 'pressed', action: `draft:add:${one.id}:outcomes/+@0` }
         : how === 'typed'
           ? { kind: 'said', text: 'yes' }
           : one.fill(shown, { 'outcomes/+': 'yes' });
