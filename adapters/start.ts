@@ -9,6 +9,9 @@ import { makeLog } from '../src/log.ts';
 import { failClearly, openBot } from './open.ts';
 import { webRoutes } from './web/listen.ts';
 
+/** Milliseconds after the start until the learner of worries is made ready. */
+const LEARN_AFTER = 500;
+
 /** Erase what is due this often. */
 const EXPIRE_EVERY = 3_600_000;
 
@@ -61,6 +64,9 @@ try {
     ].join('\n'),
   );
   log.info({ ms: Math.round(performance.now() - started) }, 'started');
+
+  // Learnt before the first message rather than with it, and after the page has answered.
+  setTimeout(() => knowledge.safety.worry(''), LEARN_AFTER).unref();
 
   await store.expire();
   const expiry = setInterval(() => {

@@ -55,9 +55,18 @@ export function readSafety(
     card,
     refusals: { ...refusals, abuse },
     risk: readRiskWords(risk),
-    worry: learnWorries(examples),
+    worry: lazily(() => learnWorries(examples)),
     conduct: readConductWords(conduct),
     identifiers: readIdentifierWords(identifiers, contacts),
+  };
+}
+
+/** Learns when the first message comes, so that whoever only looks at the page does not wait for it. */
+function lazily(learn: () => Worry): Worry {
+  let worry: Worry | undefined;
+  return (text) => {
+    worry ??= learn();
+    return worry(text);
   };
 }
 

@@ -26,23 +26,39 @@ const WORRY_COUNTS = 5;
  * @returns a judge of messages; it never throws
  */
 export function learnWorries({ worries, ordinary }: Examples): Worry {
-  const ids = new Map<string, number>();
+  const words = new Map<string, number>();
+  const pairs = new Map<number, number>();
+  let known = 0;
   const texts = [...worries, ...ordinary];
   const found: number[] = [];
   const ends = new Int32Array(texts.length);
   for (const [row, text] of texts.entries()) {
-    for (const feature of features(text)) {
-      let id = ids.get(feature);
+    const from = found.length;
+    let before: number | undefined;
+    for (const word of stemsOf(text)) {
+      let id = words.get(word);
       if (id === undefined) {
-        id = ids.size;
-        ids.set(feature, id);
+        id = known;
+        known += 1;
+        words.set(word, id);
       }
-      found.push(id);
+      if (found.indexOf(id, from) < 0) found.push(id);
+      if (before !== undefined) {
+        const pair = pairOf(before, id);
+        let pairId = pairs.get(pair);
+        if (pairId === undefined) {
+          pairId = known;
+          known += 1;
+          pairs.set(pair, pairId);
+        }
+        if (found.indexOf(pairId, from) < 0) found.push(pairId);
+      }
+      before = id;
     }
     ends[row] = found.length;
   }
   const own = Int32Array.from(found);
-  const weights = new Float64Array(ids.size);
+  const weights = new Float64Array(known);
   const balance = Math.min(WORRY_COUNTS, ordinary.length / (worries.length || 1));
   let bias = 0;
   for (let pass = 0; pass < PASSES; pass += 1) {
@@ -64,23 +80,40 @@ export function learnWorries({ worries, ordinary }: Examples): Worry {
     }
   }
   return (text) => {
-    const said = features(text);
+    const seen = new Set<number | string>();
     let sum = 0;
-    for (const feature of said) {
-      const id = ids.get(feature);
+    let before: string | undefined;
+    const count = (id: number | undefined, name: string) => {
+      const size = seen.size;
+      if (seen.add(id ?? name).size === size) return;
       if (id !== undefined) sum += weights[id] ?? 0;
+    };
+    for (const word of stemsOf(text)) {
+      const id = words.get(word);
+      count(id, word);
+      if (before !== undefined) {
+        const first = words.get(before);
+        const pair =
+          first === undefined || id === undefined ? undefined : pairs.get(pairOf(first, id));
+        count(pair, `${before} ${word}`);
+      }
+      before = word;
     }
-    return bias + sum / Math.sqrt(said.length || 1);
+    return bias + sum / Math.sqrt(seen.size || 1);
   };
 }
 
-/** Words and neighbouring pairs, each once, by their stems. */
-function features(text: string): string[] {
-  const words = wordsOf(text)
+/** Two words' numbers as one. */
+function pairOf(one: number, two: number): number {
+  return one * 0x100_0000 + two;
+}
+
+/** The stems of a text's words, in order; a long one is read no further than 200 words. */
+function stemsOf(text: string): string[] {
+  return wordsOf(text)
     .filter((word) => word !== '.')
     .slice(0, 200)
     .map((word) => (word.length > 3 ? stemmer(word) : word));
-  return [...new Set([...words, ...words.slice(1).map((word, at) => `${words[at]} ${word}`)])];
 }
 
 /** The numbers below `count` in an order that is mixed, and the same at every start. */
