@@ -11,7 +11,7 @@ import { type Draft, OTHER } from './drafts.ts';
 import { readEntry } from './entry.ts';
 import { nameOf } from './form.ts';
 import { gateText } from './gate.ts';
-import { nextStep, type Step, steps } from './journey.ts';
+import { isOpen, nextStep, type Step, steps } from './journey.ts';
 import { readMap } from './map.ts';
 import { optionsFor, suggested } from './put.ts';
 import { costBlocks, sayRowSum } from './review.ts';
@@ -267,6 +267,12 @@ export function makeAnswering(context: Context) {
     if (result.kind !== 'saved')
       return reply([text(result.kind === 'gone' ? WORDS.gone : WORDS.old)]);
     const after = (await open(speaker.person, now.draft.id, now.draft)) ?? now;
+    const unasked = after.all.find(
+      (step) =>
+        step.row?.rows.id === rows &&
+        ids.includes(step.row.id) &&
+        isOpen(step, after.draft.answers),
+    );
     return reply([
       text(`Read ${ids.length} ${ids.length === 1 ? 'row' : 'rows'} from the table.`),
       ...pasted.told.map((line) => text(withoutIdentifiers(line, safety.identifiers))),
@@ -274,7 +280,7 @@ export function makeAnswering(context: Context) {
       ...(await putStep(
         speaker,
         after,
-        nextStep(after.all, after.draft.answers, `${rows}/${before.at(-1) ?? '0'}`),
+        unasked ?? nextStep(after.all, after.draft.answers, `${rows}/+`),
       )),
     ]);
   };

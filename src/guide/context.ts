@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge/read.ts';
 import type { Block } from '../reply.ts';
 import type { Keyring } from '../safety/seal.ts';
 import type { Store } from '../store/store.ts';
-import { type Desk, keepDesk } from './desk.ts';
+import { type Desk, keepDesk, readDesk } from './desk.ts';
 import { type Draft, type Drafts, makeDrafts } from './drafts.ts';
 import type { Form } from './form.ts';
 import { nextStep, type Step, steps, together } from './journey.ts';
@@ -94,7 +94,10 @@ export function makeContext(parts: GuideParts): Context {
   /** The open question again, after something else was said. */
   const again = async (speaker: Speaker, draft: string, desk: Desk): Promise<Block[]> => {
     const now = await open(speaker.person, draft);
-    return now ? putStep(speaker, now, current(now, desk)) : [text(WORDS.noneSuch)];
+    if (!now) return [text(WORDS.noneSuch)];
+    const before = await readDesk(store, speaker.person, speaker.place.id);
+    const place = desk.path === undefined && before.draft === draft ? before : desk;
+    return putStep(speaker, now, current(now, place));
   };
 
   const note = (speaker: Speaker, event: string, draft?: string) =>
