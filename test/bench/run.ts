@@ -11,6 +11,7 @@ import { makeBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { readForms } from '../../src/guide/forms.ts';
 import { readKnowledge } from '../../src/knowledge/read.ts';
+import { findIdentifiers } from '../../src/safety/identifiers.ts';
 import { judge } from '../../src/safety/judge.ts';
 import { openKeyring } from '../../src/safety/seal.ts';
 import { openStore } from '../../src/store/sqlite.ts';
@@ -66,6 +67,14 @@ const answer = (question: string) => {
 const own = await time('answer', answer, 4_000);
 report({ name: 'one answer in the core, p50', value: own.p50, unit: 'ms' });
 report({ name: 'one answer in the core, p99', value: own.p99, unit: 'ms' });
+
+// Safety alone, which every message passes first.
+const safe = await time('safety', (question) => {
+  judge(question, knowledge.safety);
+  findIdentifiers(question, knowledge.safety.identifiers);
+});
+report({ name: 'safety and identifying details, p50', value: safe.p50, unit: 'ms' });
+report({ name: 'safety and identifying details, p99', value: safe.p99, unit: 'ms' });
 
 // A whole turn, with everything written to disk before the reply.
 const folder = mkdtempSync(join(tmpdir(), 'signpost-bench-'));

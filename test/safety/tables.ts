@@ -26,22 +26,6 @@ export function pairs(name: string, mark = ' | '): [string, string][] {
   });
 }
 
-/** Milliseconds a call takes on a message of 300 characters, warm, the best of thirty rounds, for the machine may be busy. */
-export function milliseconds(work: (message: string) => unknown): number {
-  const message =
-    'He is working at Year 2 level and our SENCO, who is new, wants to know what the panel needs before 12 June. '
-      .repeat(3)
-      .slice(0, 300);
-  for (let round = 0; round < 2000; round += 1) work(message);
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 30; round += 1) {
-    const before = performance.now();
-    for (let call = 0; call < 50; call += 1) work(message);
-    best = Math.min(best, (performance.now() - before) / 50);
-  }
-  return best;
-}
-
 /** A megabyte each of what makes careless patterns run for ever. */
 export const MONSTERS: readonly string[] = [
   'a'.repeat(1 << 20),

@@ -108,7 +108,7 @@ describe('the Word file', () => {
       // The end of the upright pages.
       'Normal: ',
     ]);
-    expect(styled('Basis')).toContain('Names stay on your own system.');
+    expect(styled('Normal')).toContain('Names stay on your own system.');
   });
 
   test('lists what is left to do with its level in words', () => {
