@@ -117,14 +117,11 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
     let key: DataKey | undefined;
     const versions = new Map<string, number>();
     const held = new Map<string, { version: number; value: unknown }>();
-    for (const { field, version, sealed } of await store.fields(stored.id)) {
+    for (const { field, version, sealed } of await store.fields(stored.id, known?.versions)) {
       versions.set(field, version);
-      if (!sealed) continue;
       const before = known?.held.get(field);
-      if (before?.version === version) {
-        held.set(field, before);
-        continue;
-      }
+      if (before?.version === version) held.set(field, before);
+      if (before?.version === version || !sealed) continue;
       key ??= keyOf(stored);
       const bound = { person: stored.person, draft: stored.id, field, version };
       held.set(field, { version, value: JSON.parse(key.open(sealed, bound)) });

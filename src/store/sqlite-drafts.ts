@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3';
 import { emptyLog, guard } from './database.ts';
 import type { Erasures } from './erasures.ts';
-import { type FieldChange, type Saved, type Store, type StoredDraft, StoreError } from './store.ts';
+import {
+  type FieldChange,
+  type Saved,
+  type Store,
+  type StoredDraft,
+  type StoredField,
+  StoreError,
+} from './store.ts';
 
 const DAY = 86_400_000;
 
@@ -40,6 +47,8 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
       .pluck(),
     ofPerson: db.prepare('SELECT id FROM drafts WHERE person = ?').pluck(),
     fields: db.prepare('SELECT field, version, sealed FROM fields WHERE draft = ? ORDER BY field'),
+    versions: db.prepare('SELECT field, version FROM fields WHERE draft = ? ORDER BY field'),
+    sealed: db.prepare('SELECT version, sealed FROM fields WHERE draft = ? AND field = ?'),
     putField: db.prepare(
       'INSERT INTO fields (draft, field, version, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (draft, field) DO UPDATE SET version = excluded.version, sealed = excluded.sealed',
     ),
@@ -55,7 +64,7 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
   const save = db.transaction(
     (draft: string, form: string | undefined, changes: readonly FieldChange[]): Saved => {
       if (sql.there.get(draft) === undefined) return { saved: false, erased: true, stale: [] };
-      const rows = sql.fields.all(draft) as FieldRow[];
+      const rows = sql.versions.all(draft) as Pick<FieldRow, 'field' | 'version'>[];
       const versions = new Map(rows.map(({ field, version }) => [field, version]));
       const stale = changes.filter(({ field, expected }) => {
         const found = versions.get(field) ?? 0;
@@ -69,6 +78,21 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
         sql.putField.run(draft, field, expected + 1, sealed ?? null);
       return { saved: true };
     },
+  );
+
+  const whole = (draft: string): StoredField[] =>
+    (sql.fields.all(draft) as FieldRow[]).map(({ field, version, sealed }) => ({
+      field,
+      version,
+      sealed: sealed ?? undefined,
+    }));
+  const changed = db.transaction((draft: string, known: ReadonlyMap<string, number>) =>
+    (sql.versions.all(draft) as Pick<FieldRow, 'field' | 'version'>[]).map((row): StoredField => {
+      const { field, version } = row;
+      if (known.get(field) === version) return { field, version, sealed: undefined };
+      const found = sql.sealed.get(draft, field) as Omit<FieldRow, 'field'>;
+      return { field, version: found.version, sealed: found.sealed ?? undefined };
+    }),
   );
 
   const erase = (drafts: readonly string[]) => {
@@ -100,14 +124,8 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
         const row = sql.draft.get(id, person) as DraftRow | undefined;
         return row && draftOf(row);
       }),
-    fields: async (draft) =>
-      guard('read the fields', () =>
-        (sql.fields.all(draft) as FieldRow[]).map(({ field, version, sealed }) => ({
-          field,
-          version,
-          sealed: sealed ?? undefined,
-        })),
-      ),
+    fields: async (draft, known) =>
+      guard('read the fields', () => (known ? changed(draft, known) : whole(draft))),
     saveFields: async (draft, changes) =>
       guard('save an answer', () => save.immediate(draft, undefined, changes)),
     moveDraft: async (draft, form, changes) =>

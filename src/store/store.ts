@@ -115,8 +115,12 @@ export interface Store {
   drafts(person: string): Promise<StoredDraft[]>;
   /** @returns the draft when it is there and the person's own */
   draft(person: string, id: string): Promise<StoredDraft | undefined>;
-  /** @returns a draft's fields by name, erased ones too; none when there is no such draft */
-  fields(draft: string): Promise<StoredField[]>;
+  /**
+   * @param known versions the caller holds already: what is sealed at these is not read again, and
+   *   comes back without it
+   * @returns a draft's fields by name, erased ones too; none when there is no such draft
+   */
+  fields(draft: string, known?: ReadonlyMap<string, number>): Promise<StoredField[]>;
   /** Saves all changes or none. Touches the draft, and what was exported is so no longer. */
   saveFields(draft: string, changes: readonly FieldChange[]): Promise<Saved>;
   /** Carries a draft to another form text, together with changes, as `saveFields` does. */
