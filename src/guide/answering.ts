@@ -288,6 +288,13 @@ export function makeAnswering(context: Context) {
   return { takeAnswers, lostBlocks, settle, setAside, park, skip, answered, pasteRows };
 }
 
+/** Said to the bot, and no answer to anything. */
+const SMALL_TALK =
+  /^(?:thanks?(?: you)?(?: (?:very|so) much)?|cheers|ta|hi|hello|hey|hiya|morning|good (?:morning|afternoon)|bye|goodbye|great|lovely|brilliant|perfect)[.! ]*$/i;
+
+/** "I'm a TA" tells the bot who is asking, unless the question was who. */
+const TELLS_ROLE = /^(?:i'?m|i am|we'?re|we are) (?:a|an|the) /i;
+
 /** Said of what a field already holds. */
 const KEEP_IT =
   /^(?:keep(?: (?:it|that|this))?|same(?: as (?:before|last time|now))?|(?:leave|fine) (?:it )?as it is|no change|unchanged|next)[.!]?$/i;
@@ -301,6 +308,8 @@ export function soundsLikeQuestion(typed: string): 'surely' | 'perhaps' | 'no' {
       bareStart(typed),
     );
   if (words > 40) return 'no';
+  if (SMALL_TALK.test(typed.trim())) return 'surely';
+  if (words <= 6 && TELLS_ROLE.test(typed.trim())) return 'perhaps';
   if (mark && asks) return 'surely';
   return mark || asks ? 'perhaps' : 'no';
 }
