@@ -290,7 +290,7 @@ export function makeAnswering(context: Context) {
 
 /** Said to the bot, and no answer to anything. */
 const SMALL_TALK =
-  /^(?:thanks?(?: you)?(?: (?:very|so) much)?|cheers|ta|hi|hello|hey|hiya|morning|good (?:morning|afternoon)|bye|goodbye|great|lovely|brilliant|perfect)[.! ]*$/i;
+  /^(?:thanks?(?: you)?(?: (?:very|so) much)?|cheers|hi|hello|hey|hiya|morning|good (?:morning|afternoon)|bye|goodbye|great|lovely|brilliant|perfect)[.! ]*$/i;
 
 /** "I'm a TA" tells the bot who is asking, unless the question was who. */
 const TELLS_ROLE = /^(?:i'?m|i am|we'?re|we are) (?:a|an|the) /i;

@@ -7,6 +7,7 @@ import { readiness } from './checks.ts';
 import type { Scope } from './condition.ts';
 import { sayThreshold } from './costs.ts';
 import type { Draft } from './drafts.ts';
+import { sayDate } from './entry.ts';
 import type { CostedMap, DocumentItem, DocumentSection, DraftDocument } from './export/document.ts';
 import { type PlainQuestion, questionsOf, type RowsQuestion } from './form.ts';
 import { applies, isRequired, type RowPlace, rowScope, rowsOf, scopeOf, steps } from './journey.ts';
@@ -46,7 +47,7 @@ export function documentOf(
       message,
       source: sourceOf(card, knowledge),
     })),
-    ...(summary && { summary }),
+    ...(summary && { summary, lead: leadOf(dutyRows(draft, today)) }),
     sections: sectionsOf(draft, today),
     ...(map && { map }),
     attachments: form.export.attachments,
@@ -255,7 +256,7 @@ function costedMap(draft: Draft): CostedMap | undefined {
 }
 
 /** One duty as a check left it. */
-export interface DutyRow {
+interface DutyRow {
   /** How far it binds. */
   force: string;
   label: string;
@@ -271,7 +272,7 @@ export interface DutyRow {
 }
 
 /** The duties that a check asked about, each as it stands. */
-export function dutyRows(draft: Draft, today: string): DutyRow[] {
+function dutyRows(draft: Draft, today: string): DutyRow[] {
   const { summary } = draft.form;
   if (!summary) return [];
   const scope = scopeOf(draft.form, draft.answers, today);
@@ -296,6 +297,55 @@ export function dutyRows(draft: Draft, today: string): DutyRow[] {
       };
     });
   });
+}
+
+/** A check of duties on one page: how many are met, which are overdue or unknown, and what to ask. */
+function leadOf(duties: readonly DutyRow[]): NonNullable<DraftDocument['lead']> {
+  const counts = new Map<string, number>();
+  for (const { state } of duties) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const named = (title: string, rows: readonly DutyRow[]) =>
+    rows.length === 0
+      ? []
+      : [
+          {
+            title,
+            lines: rows.map(({ label, by }) => (by ? `${label} (by ${sayDate(by)})` : label)),
+          },
+        ];
+  const open = duties.filter((duty) => duty.open);
+  const asks = open.slice(0, MOST_ASKS).map(questionOn);
+  const more = open.length - asks.length;
+  return [
+    {
+      title: 'At a glance',
+      lines: [[...counts].map(([state, count]) => `${state}: ${count}`).join('; ')],
+    },
+    ...named(
+      'Overdue',
+      open.filter(({ overdue }) => overdue),
+    ),
+    ...named(
+      'Not known',
+      open.filter(({ known, overdue }) => !known && !overdue),
+    ),
+    ...(asks.length > 0
+      ? [
+          {
+            title: 'Questions governors may want to ask',
+            lines: more > 0 ? [...asks, `And ${more} more: see the list below.`] : asks,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** More would not be asked at one meeting. */
+const MOST_ASKS = 12;
+
+function questionOn({ label, overdue, known }: DutyRow): string {
+  if (overdue) return `${label}: the date has passed; what stood in the way?`;
+  if (!known) return `${label}: who can tell us, and by when?`;
+  return `${label}: what is still missing, who does it and by when?`;
 }
 
 /** What a check of duties comes to, last time's beside it. */

@@ -6,7 +6,7 @@ import type { Block } from '../reply.ts';
 import { inRow, valueAt } from './answers.ts';
 import { readiness, sayStep } from './checks.ts';
 import { sayThreshold } from './costs.ts';
-import { type DutyRow, documentOf, dutyRows } from './document.ts';
+import { documentOf } from './document.ts';
 import type { Draft } from './drafts.ts';
 import { questionsOf } from './form.ts';
 import { progressOf, type Step } from './journey.ts';
@@ -192,8 +192,9 @@ export function viewBlocks(
   const document = documentOf(draft, { knowledge, today, earlier });
   const blocks: Block[] = [text(`**${document.title}**, ${document.reference}`)];
   if (document.summary) {
+    for (const { title, lines } of document.lead ?? [])
+      blocks.push(text(`**${title}**\n\n${lines.map((line) => `- ${line}`).join('\n')}`));
     blocks.push({ kind: 'table', ...document.summary });
-    blocks.push(...questionsToAsk(dutyRows(draft, today)));
     return blocks;
   }
   for (const { number, title, items } of document.sections) {
@@ -239,19 +240,6 @@ export function viewBlocks(
     flush();
   }
   return blocks;
-}
-
-/** What governors may want to ask, from what is not met or not known. */
-function questionsToAsk(duties: readonly DutyRow[]): Block[] {
-  const open = duties.filter((duty) => duty.open);
-  if (open.length === 0) return [];
-  const asks = open.slice(0, 12).map(({ label, overdue, known }) => {
-    if (overdue) return `- ${label}: the date has passed; what stood in the way?`;
-    if (!known) return `- ${label}: who can tell us, and by when?`;
-    return `- ${label}: what is still missing, who does it and by when?`;
-  });
-  const more = open.length > 12 ? [`- and ${open.length - 12} more`] : [];
-  return [text(`**Questions governors may want to ask**\n\n${[...asks, ...more].join('\n')}`)];
 }
 
 /** What was found in a pasted report, each to be checked by a person. */

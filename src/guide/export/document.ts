@@ -11,6 +11,8 @@ export interface DraftDocument {
   /** What this draft is and is not; one paragraph each. */
   notice: readonly string[];
   /** What still stands in the way, worst first. */
+  /** What it comes to, before all else. */
+  lead?: readonly { title: string; lines: readonly string[] }[];
   readiness: readonly Readiness[];
   /** The draft at a glance. */
   summary?: Grid;

@@ -74,6 +74,10 @@ function opening(draft: DraftDocument): Part[] {
     headingOf(0, draft.title),
     ...paragraphs(`Reference: ${oneLine(draft.reference)}. Made on ${sayDay(draft.made)}.`),
     ...draft.notice.flatMap((text) => paragraphs(text, 'Notice')),
+    ...(draft.lead ?? []).flatMap(({ title, lines }) => [
+      headingOf(1, title),
+      ...lines.flatMap((line) => paragraphs(line)),
+    ]),
     ...readiness(draft.readiness),
     ...(draft.summary ? [headingOf(1, 'Summary'), tableOf(draft.summary, WIDTH)] : []),
   ];
