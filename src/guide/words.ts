@@ -21,7 +21,7 @@ export const WORDS = {
   twice: 'I already have that.',
   already: 'That message was dealt with before. Here is where the draft is now.',
   skipped: 'Skipped. You can come back to it at any time.',
-  neededParked: 'The panel needs this one, so I have put it on the list to come back to instead.',
+  neededParked: 'This one is needed, so I have put it on the list to come back to instead.',
   parked: 'Put on the list to come back to.',
   first: 'This is the first question.',
   paused: 'Your draft is kept. Say "carry on" when you are ready.',
