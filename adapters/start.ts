@@ -6,10 +6,11 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from '../src/config.ts';
 import { makeLog } from '../src/log.ts';
+import { judge } from '../src/safety/judge.ts';
 import { failClearly, openBot } from './open.ts';
 import { webRoutes } from './web/listen.ts';
 
-/** Milliseconds after the start until the learner of worries is made ready. */
+/** Milliseconds after the start until what only a message needs is made ready. */
 const LEARN_AFTER = 500;
 
 /** Erase what is due this often. */
@@ -65,8 +66,8 @@ try {
   );
   log.info({ ms: Math.round(performance.now() - started) }, 'started');
 
-  // Learnt before the first message rather than with it, and after the page has answered.
-  setTimeout(() => knowledge.safety.worry(''), LEARN_AFTER).unref();
+  // Made ready before the first message rather than with it, and after the page has answered.
+  setTimeout(() => judge('Is all well?', knowledge.safety), LEARN_AFTER).unref();
 
   await store.expire();
   const expiry = setInterval(() => {

