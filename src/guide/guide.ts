@@ -6,6 +6,7 @@
 import type { Values } from '../incoming.ts';
 import type { Block } from '../reply.ts';
 import type { Judgement } from '../safety/judge.ts';
+import { SealError } from '../safety/seal.ts';
 import { makeAnswering, soundsLikeQuestion } from './answering.ts';
 import { listOf, valueAt } from './answers.ts';
 import { makeBegin } from './begin.ts';
@@ -58,6 +59,16 @@ export function makeGuide(parts: GuideParts): Guide {
   const { rowChoices, addRow, dropRow } = makeMoving(context);
   const { run } = makeRun(context);
 
+  /** A draft that cannot be opened has no reference that could be typed. */
+  const referencesOf = async (person: string): Promise<string[]> => {
+    try {
+      return (await drafts.list(person)).map(({ reference }) => reference);
+    } catch (error) {
+      if (error instanceof SealError) return [];
+      throw error;
+    }
+  };
+
   const eraseDraft = async (speaker: Speaker, id: string): Promise<Guided> => {
     const draft = await drafts.open(speaker.person, id);
     if (!draft) return reply([text(WORDS.noneSuch)]);
@@ -78,7 +89,7 @@ export function makeGuide(parts: GuideParts): Guide {
     return reply([...reportBlocks(draft, pasted), ...(await again(speaker, draft.id, {}))]);
   };
 
-  return {
+  const guide: Guide = {
     said: async (speaker, typed, fresh, judged) => {
       const desk = await readDesk(store, speaker.person, speaker.place.id);
       if (speaker.place.shared) {
@@ -121,9 +132,7 @@ export function makeGuide(parts: GuideParts): Guide {
       const named = now
         ? /^\s*(?:open|switch to|carry on with|continue with|resume|go to)\b/i.test(typed)
         : typed.length <= 40;
-      const references = named
-        ? (await drafts.list(speaker.person)).map(({ reference }) => reference)
-        : [];
+      const references = named ? await referencesOf(speaker.person) : [];
       const command = readCommand(typed, { forms, open: now?.draft.form, references });
       // One word is the reference that was asked for, whatever else it may mean.
       const oneWord = !/\s/.test(typed.trim());
@@ -311,9 +320,38 @@ export function makeGuide(parts: GuideParts): Guide {
     },
   };
 
+  return openedOrTold(guide, (speaker) => note(speaker, 'a draft could not be opened'));
+
   function daysLeft(draft: Draft): number {
     return (Date.parse(erasedOn(draft)) - Date.parse(`${today()}T12:00:00Z`)) / 86_400_000;
   }
+}
+
+/**
+ * A draft whose key is missing, or whose record was altered, is not shown in part: the person is
+ * told, in words they can pass on, and everything else goes on working.
+ */
+function openedOrTold(guide: Guide, failed: (speaker: Speaker) => Promise<void>): Guide {
+  const told = async <T>(speaker: Speaker, work: Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      await failed(speaker);
+      return instead;
+    }
+  };
+  const sealed = reply([text(WORDS.sealed)]);
+  return {
+    said: (speaker, typed, fresh, judged) =>
+      told(speaker, guide.said(speaker, typed, fresh, judged), sealed),
+    pressed: (speaker, action) => told(speaker, guide.pressed(speaker, action), sealed),
+    submitted: (speaker, ask, values) =>
+      told(speaker, guide.submitted(speaker, ask, values), sealed),
+    knows: guide.knows,
+    interrupted: guide.interrupted,
+    waiting: (speaker) => told(speaker, guide.waiting(speaker), [text(WORDS.sealed)]),
+  };
 }
 
 /** The guide of a surface that cannot tell who a person is: it says so, and opens nothing. */

@@ -46,6 +46,8 @@ export const WORDS = {
   known:
     'If your safeguarding lead already knows, and this describes a need the panel should read about, say "my safeguarding lead knows" and send it again.',
   lookAgain: 'Then send it again and I will keep it.',
+  sealed:
+    'A draft of yours cannot be opened, because the key that sealed it is missing or its record was altered. Nothing was changed. Tell whoever runs Signpost: the key file has to be put back, or a backup restored.',
   off: 'Drafting is turned off here. Use the terminal or ask whoever runs Signpost.',
   help: "While drafting you can type an answer, ask me a question, or say: back, skip, don't know yet, why do you ask, go to …, change …, where was I, check it, show me what the panel would see, show the costs, export, delete it, stop.",
 } as const;

@@ -186,3 +186,15 @@ test("last year's check stands beside this year's", async () => {
   expect(table?.columns).toContain('Last time (gov-2025)');
   expect(table?.rows[0]?.slice(2, 4)).toEqual(['Met', 'Not yet']);
 });
+
+test('a draft whose key is lost is not shown, the person is told, and questions are answered', async () => {
+  const store = openStore(':memory:');
+  const today = () => '2026-11-24';
+  const made = () =>
+    makeBot({ knowledge, store, drafting: { forms, keyring: memoryKeyring(), today } });
+  await begin(made(), 'teal-9', 'ann');
+  const other = talk(made(), 'ann');
+  expect(plainText(await other.say('show my drafts'))).toContain('the key file has to be put back');
+  const elsewhere = talk(made(), 'ann', 'another place');
+  expect((await elsewhere.say('how long has a new SENCO got to qualify')).outcome).toBe('answered');
+});
