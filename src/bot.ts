@@ -63,13 +63,14 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
   const held = (text: string) => Math.max(0, ...answerer.find(text).map((hit) => hit.held));
   const clear = (text: string, likeness: number) =>
     likeness >= CLEAR.likeness || held(text) >= CLEAR.held;
+  const clearlyAsks = (text: string) => clear(text, answerer.find(text)[0]?.likeness ?? 0);
   const open: Guide | undefined =
     drafting &&
     makeGuide({
       ...drafting,
       knowledge,
       store,
-      knows: (text) => clear(text, answerer.find(text)[0]?.likeness ?? 0),
+      knows: clearlyAsks,
     });
   /** The clauses of a message that are not abuse, without identifying details. */
   const withoutAbuse = (typed: string) =>
@@ -78,8 +79,6 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       .map((clause) => judge(clause, safety))
       .flatMap((made) => (made.kind === 'fine' ? [made.text] : []))
       .join(' ');
-  const clearlyAsks = (text: string) =>
-    (answerer.find(text)[0]?.likeness ?? 0) >= CLEAR.likeness || held(text) >= CLEAR.held;
   const closed = drafting && closedGuide(drafting.forms);
   const underWay = new Map<string, Promise<unknown>>();
 

@@ -15,7 +15,7 @@ import { isOpen, nextStep, type Step, steps } from './journey.ts';
 import { readMap } from './map.ts';
 import { optionsFor, suggested } from './put.ts';
 import { costBlocks, sayRowSum } from './review.ts';
-import { freeRow, type Given, profileValues, take } from './take.ts';
+import { freeRow, type Given, newRow, profileValues, take } from './take.ts';
 import { choices, type Guided, reply, type Speaker, text } from './turn.ts';
 import { saySaved, WORDS } from './words.ts';
 
@@ -143,11 +143,7 @@ export function makeAnswering(context: Context) {
         );
     }
     const changes = new Map<string, Answer | undefined>([[step.path, answer]]);
-    if (step.row && !step.row.given) {
-      const ids = listOf(valueAt(now.draft.answers, step.row.rows.id));
-      if (!ids.includes(step.row.id))
-        changes.set(step.row.rows.id, { kind: 'answered', value: [...ids, step.row.id] });
-    }
+    newRow(step, now.draft, changes);
     const result = await drafts.save(now.draft, changes);
     if (result.kind === 'gone') return reply([text(WORDS.gone)]);
     const after = (await open(speaker.person, now.draft.id, now.draft)) ?? now;
@@ -285,7 +281,7 @@ export function makeAnswering(context: Context) {
     ]);
   };
 
-  return { takeAnswers, lostBlocks, settle, setAside, park, skip, answered, pasteRows };
+  return { takeAnswers, settle, park, skip, answered };
 }
 
 /** Said to the bot, and no answer to anything. */

@@ -16,7 +16,6 @@ export type Command =
         | 'update'
         | 'mine'
         | 'help'
-        | 'notice'
         | 'false alarm'
         | 'lead knows';
     }
@@ -204,7 +203,7 @@ const IN_DRAFT: readonly Way[] = [
       `(?:show|see|list)?(?: me)? ?(?:what|which(?: ones)?)(?:'s| is| are| have ${WE}| did ${WE}| ${WE})? ?(?:park(?:ed)?|skip(?:ped)?)`,
       '(?:(?:show|see|list) )?(?:me )?(?:the |my )?parked(?: (?:ones|questions|list))?',
       `what (?:do|did|have) ${WE} (?:need |say i'd |say we'd |got )?(?:to )?(?:come back to|leave for later|left for later)`,
-      `what${IS} on the (?:parked list|list(?: to come back to)?)`,
+      `what${IS} (?:left to come back to|on the (?:parked list|list(?: to come back to)?))`,
       '(?:show |see )?(?:me )?(?:the )?(?:list to come back to|come back to list)',
       `(?:list|show) (?:me )?what ${WE} (?:don't|do not) know(?: yet)?`,
       `(?:what|who) (?:do ${WE}|have ${WE}) (?:need to|to) chase`,

@@ -81,7 +81,10 @@ export function makeContext(parts: GuideParts): Context {
       text(WORDS.complete),
       choices([
         { action: `draft:check:${draft.id}`, label: 'Check it' },
-        { action: `draft:panel:${draft.id}`, label: 'Show what the panel would see' },
+        {
+          action: `draft:panel:${draft.id}`,
+          label: draft.form.summary ? 'Show the summary' : 'Show what the panel would see',
+        },
         { action: `draft:export:${draft.id}`, label: 'Export' },
         { action: `draft:parked:${draft.id}`, label: 'What is left to come back to' },
       ]),

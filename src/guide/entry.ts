@@ -357,23 +357,9 @@ export function lengthNote(question: PlainQuestion, value: Value): string | unde
   return undefined;
 }
 
-const LONG_DATE = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const LONG_MONTH = new Intl.DateTimeFormat('en-GB', {
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** "23 November 2026", or "November 2026" for a month. */
 export function sayDate(iso: string): string {
-  return iso.length === 7
-    ? LONG_MONTH.format(new Date(`${iso}-01T00:00:00Z`))
-    : LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
+  return iso.length === 7 ? quantity.sayMonth(iso) : quantity.sayDate(iso);
 }
 
 /** An answer in words. */

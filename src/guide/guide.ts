@@ -114,7 +114,7 @@ export function makeGuide(parts: GuideParts): Guide {
             : eraseDraft(speaker, desk.draft ?? '');
         if (/^(?:no|n|nope|keep|cancel|don'?t|stop)\b/i.test(typed.trim()))
           return reply([
-            text(WORDS.kept2),
+            text(WORDS.notErased),
             ...(now ? await again(speaker, now.draft.id, desk) : []),
           ]);
       }
@@ -154,7 +154,7 @@ export function makeGuide(parts: GuideParts): Guide {
       const path = at.replace(/@\d+$/, '');
       if (verb === 'start') return run(speaker, { do: 'start', form: id }, {}, undefined);
       if (verb === 'forget') return forgetPerson(speaker);
-      if (verb === 'keep') return reply([text(WORDS.kept2)]);
+      if (verb === 'keep') return reply([text(WORDS.notErased)]);
       if (verb === 'erase') return eraseDraft(speaker, id);
       const now = await open(speaker.person, id);
       if (!now) return reply([text(WORDS.noneSuch)]);

@@ -184,7 +184,7 @@ export function isOpen(step: Step, answers: Answers): boolean {
 
 /**
  * The next question to put: the first open one after the given place, or else the first open one
- * anywhere; without a place, after the answer that was written last.
+ * anywhere.
  */
 export function nextStep(all: readonly Step[], answers: Answers, after?: string): Step | undefined {
   const from = after === undefined ? -1 : placeOf(all, after);

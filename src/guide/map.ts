@@ -1,10 +1,10 @@
 /** A form's costed provision map: its rows as provisions, its sums, and pasted tables read into it. */
 
-import { type Answers, inRow, type Value, valueAt } from './answers.ts';
+import { type Answers, type Value, valueAt } from './answers.ts';
 import type { Scope } from './condition.ts';
 import { costMap, type MapCosts } from './costs.ts';
 import { type Form, questionsOf, type RowsQuestion } from './form.ts';
-import { applies, rowsOf } from './journey.ts';
+import { applies, rowScope, rowsOf, scopeOf } from './journey.ts';
 import { type PastedRow, readPasted } from './paste.ts';
 import { type MappedProvision, type Pitfall, pitfalls } from './pitfalls.ts';
 
@@ -35,8 +35,12 @@ function costTable(form: Form): CostTable | undefined {
 export function mapOf(form: Form, answers: Answers): DraftMap | undefined {
   const table = costTable(form);
   if (!table) return undefined;
-  const rows = rowsOf(table, answers);
-  const read = rows.map((row) => ({ row, provision: provisionOf(table, row.id, answers) }));
+  // No column of a map looks at dates or figures.
+  const whole = scopeOf(form, answers, '');
+  const read = rowsOf(table, answers).map((row) => ({
+    row,
+    provision: provisionOf(table, row.id, rowScope(whole, answers, row)),
+  }));
   const provisions = read.flatMap(({ provision }) => (provision ? [provision] : []));
   const wholeYear = valueAt(answers, table.costs['whole year']) !== 'no';
   const costs = costMap(provisions, { wholeYear, senBudget: table.costs['sen budget'] });
@@ -50,9 +54,8 @@ export function mapOf(form: Form, answers: Answers): DraftMap | undefined {
   };
 }
 
-function provisionOf(table: CostTable, id: string, answers: Answers): MappedProvision | undefined {
+function provisionOf(table: CostTable, id: string, scope: Scope): MappedProvision | undefined {
   const { costs } = table;
-  const scope = rowScope(answers, table, id);
   // What is no longer asked of a row, such as minutes of what has become equipment, is not costed.
   const value = (column: string) => {
     const question = table.columns.find((one) => one.id === column);
@@ -87,17 +90,6 @@ function provisionOf(table: CostTable, id: string, answers: Answers): MappedProv
     ...(other !== undefined && { other, sharing: number(costs.sharing) ?? 1 }),
     paidFrom: String(from ?? ''),
     ...(effect !== undefined && { effect: String(effect) }),
-  };
-}
-
-/** A row as a condition sees it; no column of a map looks at dates or figures. */
-function rowScope(answers: Answers, table: CostTable, id: string): Scope {
-  const own = new Set(table.columns.map((column) => column.id));
-  return {
-    value: (name) => valueAt(answers, own.has(name) ? inRow(table.id, id, name) : name),
-    rows: () => [],
-    figure: () => undefined,
-    today: '',
   };
 }
 

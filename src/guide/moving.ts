@@ -24,27 +24,21 @@ export function makeMoving(context: Context) {
   };
 
   /** Goes to a place people name: its first open question, or where it can be changed. */
-  const go = async (speaker: Speaker, now: Open, said: string, change: boolean): Promise<Reply> => {
+  const go = async (speaker: Speaker, now: Open, said: string): Promise<Reply> => {
     const found = findPlace(now.draft.form, said);
     const entry =
       found && questionsOf(now.draft.form).find(({ question }) => question.id === found.id);
     if (!found || !entry)
       return helped([text(WORDS.notThere(said)), ...(await again(speaker, now.draft.id, {}))]);
     const { section, question } = entry;
-    const inRow = (step: Step) =>
+    const ofRow = (step: Step) =>
       step.row?.rows.id === found.id && (found.row === undefined || step.row.number === found.row);
     const own = now.all.filter((step) =>
       question.type === 'rows'
-        ? inRow(step) || step.path === `${found.id}/+`
+        ? ofRow(step) || step.path === `${found.id}/+`
         : step.path === found.id,
     );
-    const columnStep =
-      found.column &&
-      own.find(
-        (step) =>
-          step.question.id === found.column &&
-          (!change || !isOpen(step, now.draft.answers) || own.length > 0),
-      );
+    const columnStep = found.column && own.find((step) => step.question.id === found.column);
     if (columnStep) return helped(await putStep(speaker, now, columnStep));
     if (
       question.type === 'rows' &&
@@ -56,6 +50,7 @@ export function makeMoving(context: Context) {
       ];
       if (found.row !== undefined && rows[0])
         return helped([rowChoices(now.draft, rows[0].rows.id, rows[0].id, now.all)]);
+      const more = `${question.id}/+`;
       return helped([
         choices(
           [
@@ -67,7 +62,7 @@ export function makeMoving(context: Context) {
               ? []
               : [
                   {
-                    action: `draft:add:${now.draft.id}:${question.id}`,
+                    action: `draft:add:${now.draft.id}:${more}@${now.draft.version(more)}`,
                     label: `Add another ${question.row}`,
                   },
                 ]),

@@ -4,9 +4,9 @@ import type { Block, Field, Input } from '../reply.ts';
 import { type Answers, inRow, listOf, type Value, valueAt } from './answers.ts';
 import type { Draft } from './drafts.ts';
 import { type Option, ownOptions, sayValue } from './entry.ts';
-import type { PlainQuestion, RowsQuestion } from './form.ts';
-import { questionsOf } from './form.ts';
+import { type PlainQuestion, questionsOf, type RowsQuestion } from './form.ts';
 import { isOpen, progressOf, rowsOf, type Step, together } from './journey.ts';
+import { text } from './turn.ts';
 import { sayPlace, sayRow } from './words.ts';
 
 const INPUTS: Readonly<
@@ -181,10 +181,6 @@ function beside(draft: Draft, step: Step): { action: string; label: string }[] {
     ...(step.more ? [] : [{ action: `draft:why:${at}`, label: 'Why do you ask?' }]),
     { action: `draft:where:${draft.id}`, label: 'Where was I?' },
   ];
-}
-
-function text(words: string): Block {
-  return { kind: 'text', text: words };
 }
 
 /** An answer in words, for reviews and files. */

@@ -2,7 +2,7 @@
 
 import { startCitations } from '../knowledge/cite.ts';
 import type { Knowledge } from '../knowledge/read.ts';
-import type { Block } from '../reply.ts';
+import { type Block, sayMarks } from '../reply.ts';
 import { inRow, valueAt } from './answers.ts';
 import { readiness, sayStep } from './checks.ts';
 import { sayThreshold } from './costs.ts';
@@ -14,6 +14,7 @@ import { mapOf } from './map.ts';
 import { rowTitle } from './put.ts';
 import { sayMoney } from './quantity.ts';
 import { readReport } from './report-text.ts';
+import { text } from './turn.ts';
 import { sayProgress } from './words.ts';
 
 /** Where a draft stands, section by section. */
@@ -52,10 +53,7 @@ export function whyBlocks(
     question.help ?? row?.rows.help ?? 'It helps whoever reads this to picture what you see.';
   if (!card) return { blocks: [text(help)], cards: [] };
   const citations = startCitations(knowledge.sources);
-  const marks = citations
-    .mark(card)
-    .map((mark) => `[${mark}]`)
-    .join('');
+  const marks = sayMarks(citations.mark(card));
   return {
     blocks: [
       text(`${help}\n\n**${card.title}** (${card.force}). ${card.lead} ${marks}`),
@@ -273,8 +271,4 @@ export function reportBlocks(draft: Draft, pasted: string): Block[] {
 
 function shortened(sentence: string): string {
   return sentence.length > 160 ? `${sentence.slice(0, 160)}…` : sentence;
-}
-
-function text(words: string): Block {
-  return { kind: 'text', text: words };
 }

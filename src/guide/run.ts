@@ -110,7 +110,7 @@ export function makeRun(context: Context) {
       case 'change':
         return needs(async (there) => ({
           kind: 'reply',
-          reply: await go(speaker, there, command.place, command.do === 'change'),
+          reply: await go(speaker, there, command.place),
         }));
       case 'back':
         return needs(async (there) => ({ kind: 'reply', reply: await back(speaker, there, step) }));
@@ -269,14 +269,12 @@ export function makeRun(context: Context) {
         return needs(async (there) =>
           reply([text(WORDS.help), ...(await putStep(speaker, there, step))]),
         );
-      case 'notice':
-        return needs(async (there) => reply([text(sayAbout(there.draft.form))]));
       default:
         return command satisfies never;
     }
   };
 
-  return { exportAll, earlierChecks, run };
+  return { run };
 }
 
 function titleOf(draft: Draft, rows: string, id: string): string {

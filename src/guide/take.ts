@@ -157,7 +157,7 @@ export function freeRow(draft: Draft, rows: string): string {
 }
 
 /** The first answer in a row makes the row. */
-function newRow(step: Step, draft: Draft, changes: Map<string, Answer | undefined>): void {
+export function newRow(step: Step, draft: Draft, changes: Map<string, Answer | undefined>): void {
   if (!step.row || step.row.given) return;
   const { rows, id } = step.row;
   const there = listOf(valueAt(draft.answers, rows.id));

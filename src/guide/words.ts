@@ -32,7 +32,7 @@ export const WORDS = {
   sureDelete: (reference: string) =>
     `Erase the draft ${reference} for good? Nobody can bring it back.`,
   erased: (reference: string) => `The draft ${reference} is erased.`,
-  kept2: 'Nothing was erased.',
+  notErased: 'Nothing was erased.',
   sureForget:
     'Erase all I keep about you: your drafts, your role, your last questions and your ratings? Nobody can bring them back.',
   forgotten:

@@ -61,7 +61,10 @@ const parkAndReturn: Interruption = async (person, before) => {
   const choice = before.blocks
     .flatMap((block) => (block.kind === 'choices' ? block.choices : []))
     .find(({ label }) => label === "Don't know yet");
-  if (!choice || !code || field?.id.includes('/')) return before;
+  if (!choice || !code || field?.id.includes('/'))
+    throw new Error(
+      `Nothing can be parked here: ${field?.id}. Give the interruption another turn.`,
+    );
   await person.press(choice.action);
   const reply = await person.say(`go to ${code}`);
   expect(

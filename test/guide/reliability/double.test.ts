@@ -119,6 +119,17 @@ describe('the same delivery twice', () => {
     expect(await rowsOf(one)).toEqual(['1', '2']);
   });
 
+  test('the button that offers another row of a finished table adds one, and no more when pressed again', async () => {
+    const one = await somebody(ROW);
+    await one.show('outcomes/1/outcome');
+    const offered = await one.send({ kind: 'said', text: 'go to outcomes' }, 'go');
+    const action = buttonIn(offered, 'Add another outcome');
+    await one.send({ kind: 'pressed', action }, 'add 1');
+    expect(await rowsOf(one)).toEqual(['1', '2']);
+    await one.send({ kind: 'pressed', action }, 'add 2');
+    expect(await rowsOf(one)).toEqual(['1', '2']);
+  });
+
   test('that puts a question off leaves the next one alone', async () => {
     const one = await somebody();
     const action = buttonIn(await one.show('strengths'), "Don't know yet");
