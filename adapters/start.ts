@@ -5,9 +5,12 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from '../src/config.ts';
+import { cardLinks } from '../src/knowledge/links.ts';
 import { makeLog } from '../src/log.ts';
 import { judge } from '../src/safety/judge.ts';
 import { failClearly, openBot } from './open.ts';
+import type { Slack } from './slack/listen.ts';
+import { readSlackSettings } from './slack/settings.ts';
 import { webRoutes } from './web/listen.ts';
 
 /** Milliseconds after the start until what only a message needs is made ready. */
@@ -18,10 +21,14 @@ const EXPIRE_EVERY = 3_600_000;
 
 try {
   const started = performance.now();
-  const { config, knowledge, store, bot } = openBot(process.env, {
+  const slackSettings = readSlackSettings(process.env);
+  const { config, knowledge, keyring, store, bot } = openBot(process.env, {
     note: (turn) => log.info(turn, 'turn'),
   });
   const log = makeLog(config.logLevel);
+  // What a person typed never reaches the log: only the error's own name and message do.
+  const report = (surface: string) => (error: unknown) =>
+    log.error({ error: error instanceof Error ? error.message : 'unknown' }, surface);
   const page = webRoutes(bot.handle, {
     // Whoever reaches a page that only this machine can reach is its user; elsewhere a proxy must
     // say who a person is before a draft is opened.
@@ -43,14 +50,29 @@ try {
     health: async () => {
       await store.role('health');
     },
-    // What a person typed never reaches the log: only the error's own name and message do.
-    report: (error) =>
-      log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'page'),
+    report: report('page'),
   });
-  const server = createServer((request, response) => void page(request, response));
+  let slack: Slack | undefined;
+  const server = createServer((request, response) => {
+    if (slack && request.url?.startsWith('/slack/')) slack.handle(request, response);
+    else void page(request, response);
+  });
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   await listen(server, config.port, config.host);
+  if (slackSettings) {
+    // Loaded only where it is wanted: most of what it takes to start is Bolt.
+    const { startSlack } = await import('./slack/listen.ts');
+    slack = await startSlack(slackSettings, {
+      bot,
+      store,
+      keyring,
+      questions: (role) => knowledge.suggestions[role ?? 'everyone'] ?? [],
+      isCardLink: cardLinks(knowledge),
+      origin: config.pageOrigin,
+      report: report('slack'),
+    });
+  }
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -59,6 +81,7 @@ try {
       `Signpost is ready: http://${host}:${port}`,
       `Knowledge: ${knowledge.cards.length} cards from ${Object.keys(knowledge.sources).length} sources. Kept in: ${config.dataDir}`,
       'Surfaces: web page on, terminal with "npm run chat".',
+      `Slack: ${slack?.says ?? 'off. To turn it on, see "Connect Slack" in the README'}.`,
       sayDrafts(config),
       'Language model: off. Every answer comes from the cards.',
       ...unconfirmed(knowledge.contacts.values()),
@@ -75,7 +98,7 @@ try {
   }, EXPIRE_EVERY);
   const stop = () => {
     clearInterval(expiry);
-    server.close(() => void store.close());
+    server.close(() => void (slack?.stop() ?? Promise.resolve()).then(() => store.close()));
     server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);

@@ -10,6 +10,7 @@ import { WORDS } from './answer/wording.ts';
 import type { Form } from './guide/form.ts';
 import { closedGuide, type Guide, makeGuide } from './guide/guide.ts';
 import type { Guided } from './guide/turn.ts';
+import { WORDS as DRAFT_WORDS } from './guide/words.ts';
 import type { Incoming, Place } from './incoming.ts';
 import type { Knowledge } from './knowledge/read.ts';
 import type { Block, Reply } from './reply.ts';
@@ -25,6 +26,12 @@ export interface Bot {
   handle(incoming: Incoming): Promise<Reply>;
   /** The same without drafts, for a surface that cannot tell who a person is. */
   handleWithoutDrafts(incoming: Incoming): Promise<Reply>;
+  /**
+   * Locks a person's drafts, because their account was closed, or opens them again.
+   *
+   * @throws StoreError
+   */
+  lock(person: string, locked: boolean): Promise<void>;
 }
 
 /** What a bot is made of. */
@@ -79,11 +86,12 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       .map((clause) => judge(clause, safety))
       .flatMap((made) => (made.kind === 'fine' ? [made.text] : []))
       .join(' ');
-  const closed = drafting && closedGuide(drafting.forms);
+  const closed = (words: string) => drafting && closedGuide(drafting.forms, words);
   const underWay = new Map<string, Promise<unknown>>();
 
   const withDrafts = turns(open);
-  const withoutDrafts = turns(closed);
+  const withoutDrafts = turns(closed(DRAFT_WORDS.off));
+  const withDraftsLocked = turns(closed(DRAFT_WORDS.locked));
   // One person's turns are taken one at a time, so that a second message sees the first.
   const inTurn = (take: (incoming: Incoming) => Promise<Reply>) => (incoming: Incoming) => {
     const before = underWay.get(incoming.person) ?? Promise.resolve();
@@ -98,7 +106,17 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
     now.then(done, done);
     return now;
   };
-  return { handle: inTurn(withDrafts), handleWithoutDrafts: inTurn(withoutDrafts) };
+  return {
+    handle: inTurn(async (incoming) =>
+      (await store.locked(incoming.person)) ? withDraftsLocked(incoming) : withDrafts(incoming),
+    ),
+    handleWithoutDrafts: inTurn(withoutDrafts),
+    lock: async (person, locked) => {
+      await store.setLocked(person, locked);
+      const actor = drafting?.keyring.pseudonym(person) ?? '';
+      await store.audit({ actor, event: locked ? 'drafts locked' : 'drafts unlocked' });
+    },
+  };
 
   /** The turns of one door. */
   function turns(guide: Guide | undefined): (incoming: Incoming) => Promise<Reply> {

@@ -119,6 +119,11 @@ export interface Reply {
   cards: readonly string[];
   /** The message held what must not be kept: a surface drops its own copy of it too. */
   dropMessage?: true;
+  /**
+   * Asked for in a shared place, but only done in private: a surface that can open a private
+   * conversation with the person takes it there and asks again.
+   */
+  onlyInPrivate?: true;
 }
 
 const LEVELS = { stop: 'Stop', warn: 'Check', note: 'Note' } as const;

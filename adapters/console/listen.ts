@@ -34,7 +34,11 @@ function envelopes(person: string, place: string): () => Envelope {
  *
  * @param person the name under which the conversation is kept
  */
-export async function chat(bot: Bot, terminal: Terminal, person: string): Promise<void> {
+export async function chat(
+  bot: Pick<Bot, 'handle'>,
+  terminal: Terminal,
+  person: string,
+): Promise<void> {
   const next = envelopes(person, `console:${person}`);
   const say = (text: string) => terminal.output.write(`${text}\n\n> `);
   let keys: Keys = { choices: [], asks: false, rating: undefined };
@@ -118,7 +122,11 @@ function saveFiles(reply: Reply, folder: string): Map<Block, string> {
  *
  * @returns how many lines could not be read; each was named on `errors`
  */
-export async function chatJson(bot: Bot, terminal: Terminal, person: string): Promise<number> {
+export async function chatJson(
+  bot: Pick<Bot, 'handle'>,
+  terminal: Terminal,
+  person: string,
+): Promise<number> {
   const next = envelopes(person, `console:${person}`);
   return eachLine(terminal, async (line, number) => {
     const reply = await bot.handle(readChatLine(line, number, next()));
@@ -128,7 +136,7 @@ export async function chatJson(bot: Bot, terminal: Terminal, person: string): Pr
 }
 
 /** Answers one question and nothing more. */
-export async function askOnce(bot: Bot, question: string): Promise<Reply> {
+export async function askOnce(bot: Pick<Bot, 'handle'>, question: string): Promise<Reply> {
   return bot.handle({ ...envelopes('ask', 'console:ask')(), kind: 'said', text: question });
 }
 
@@ -138,7 +146,7 @@ export async function askOnce(bot: Bot, question: string): Promise<Reply> {
  *
  * @returns how many lines could not be read; each was named on `errors`
  */
-export async function askJsonLines(bot: Bot, terminal: Terminal): Promise<number> {
+export async function askJsonLines(bot: Pick<Bot, 'handle'>, terminal: Terminal): Promise<number> {
   return eachLine(terminal, async (line, number) => {
     const { id, role, turns } = readAskLine(line, number);
     const next = envelopes(`ask:${number}`, `ask:${number}`);

@@ -1,6 +1,7 @@
 /** The pages: the conversation, what Signpost is, and what to read when a request fails. */
 import { ROLES, type Role, type Values } from '../../src/incoming.ts';
 import type { Reply } from '../../src/reply.ts';
+import { ROLE_WORDS } from '../../src/role-words.ts';
 import { askOf, besideFields } from './asks.ts';
 import { newlineFirst } from './fields.ts';
 import { type Html, html } from './html.ts';
@@ -15,7 +16,6 @@ import {
   LONGEST_QUESTION,
   NO_NAMES,
   NOT_KEPT,
-  ROLE_WORDS,
   SAFEGUARDING,
   WROTE,
 } from './words.ts';

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Incoming, ROLES, type Role } from '../../src/incoming.ts';
+import { ROLE_WORDS } from '../../src/role-words.ts';
 import { NAMES } from './fields.ts';
-import { LONGEST_QUESTION, PROBLEMS, ROLE_WORDS } from './words.ts';
+import { LONGEST_QUESTION, PROBLEMS } from './words.ts';
 
 /** A form as sent: a name may come more than once. */
 export type Fields = ReadonlyMap<string, readonly string[]>;

@@ -48,7 +48,7 @@ const LONG_DATE = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** "23 November 2026". */
-function sayDate(iso: string): string {
+export function sayDate(iso: string): string {
   return LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
 }
 

@@ -22,7 +22,7 @@ import { optionsFor } from './put.ts';
 import { reportBlocks } from './review.ts';
 import { makeRun } from './run.ts';
 import { type Given, isBlank } from './take.ts';
-import { choices, type Guided, reply, type Speaker, text } from './turn.ts';
+import { choices, type Guided, onlyInPrivate, reply, type Speaker, text } from './turn.ts';
 import { erasedOn, sayUntil, WORDS } from './words.ts';
 
 /** Drafting, as the bot knows it. */
@@ -94,7 +94,7 @@ export function makeGuide(parts: GuideParts): Guide {
       const desk = await readDesk(store, speaker.person, speaker.place.id);
       if (speaker.place.shared) {
         const command = readCommand(typed, { forms, references: [] });
-        return command ? reply([text(WORDS.shared)]) : undefined;
+        return command ? onlyInPrivate() : undefined;
       }
       const now = await open(speaker.person, desk.draft);
       if (!fresh && (now || desk.begins))
@@ -149,7 +149,7 @@ export function makeGuide(parts: GuideParts): Guide {
     pressed: async (speaker, action) => {
       const [family, verb = '', id = '', ...more] = action.split(':');
       if (family !== 'draft') return undefined;
-      if (speaker.place.shared) return reply([text(WORDS.shared)]);
+      if (speaker.place.shared) return onlyInPrivate();
       const at = more.join(':');
       const path = at.replace(/@\d+$/, '');
       if (verb === 'start') return run(speaker, { do: 'start', form: id }, {}, undefined);
@@ -237,7 +237,7 @@ export function makeGuide(parts: GuideParts): Guide {
     submitted: async (speaker, ask, values) => {
       const [family, id = ''] = ask.split(':');
       if (family === 'draft-start' || family === 'draft' || family === 'draft-report') {
-        if (speaker.place.shared) return reply([text(WORDS.shared)]);
+        if (speaker.place.shared) return onlyInPrivate();
       } else return undefined;
       if (family === 'draft-start')
         return beginNamed(speaker, id, String([values.reference ?? ''].flat()[0] ?? ''));
@@ -354,9 +354,9 @@ function openedOrTold(guide: Guide, failed: (speaker: Speaker) => Promise<void>)
   };
 }
 
-/** The guide of a surface that cannot tell who a person is: it says so, and opens nothing. */
-export function closedGuide(forms: readonly Form[]): Guide {
-  const off = (): Guided => reply([text(WORDS.off)]);
+/** A guide that opens nothing and says why, in `words`. */
+export function closedGuide(forms: readonly Form[], words: string): Guide {
+  const off = (): Guided => reply([text(words)]);
   return {
     said: async (_speaker, typed) => {
       const command = readCommand(typed, { forms, references: [] });

@@ -2,6 +2,7 @@
 
 import type { Place } from '../incoming.ts';
 import type { Block, Choice, Outcome, Reply } from '../reply.ts';
+import { WORDS } from './words.ts';
 
 /** What the guide makes of a turn. */
 export type Guided =
@@ -45,4 +46,9 @@ export function reply(
     kind: 'reply',
     reply: { outcome, blocks, cards, ...(dropMessage && { dropMessage: true as const }) },
   };
+}
+
+/** A turn that ends where others can read it: nothing is shown of a draft, or kept. */
+export function onlyInPrivate(): Guided {
+  return { kind: 'reply', reply: { ...helped([text(WORDS.shared)]), onlyInPrivate: true } };
 }

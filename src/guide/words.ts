@@ -49,6 +49,8 @@ export const WORDS = {
   sealed:
     'A draft of yours cannot be opened, because the key that sealed it is missing or its record was altered. Nothing was changed. Tell whoever runs Signpost: the key file has to be put back, or a backup restored.',
   off: 'Drafting is turned off here. Use the terminal or ask whoever runs Signpost.',
+  locked:
+    'Your drafts are locked, because the account they were begun from was closed. Nothing in them is lost. Ask whoever runs Signpost.',
   help: "While drafting you can type an answer, ask me a question, or say: back, skip, don't know yet, why do you ask, go to …, change …, where was I, check it, show me what the panel would see, show the costs, export, delete it, stop.",
 } as const;
 

@@ -38,4 +38,16 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, event TEXT NOT NULL, draft TEXT
   );
   `,
+  `
+  CREATE TABLE inbox (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL,
+    key BLOB NOT NULL, key_id TEXT NOT NULL, sealed BLOB NOT NULL
+  );
+  CREATE TABLE items (
+    kind TEXT NOT NULL, id TEXT NOT NULL, person TEXT, until INTEGER,
+    key BLOB NOT NULL, key_id TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX items_of ON items (person) WHERE person IS NOT NULL;
+  CREATE TABLE locks (person TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ];

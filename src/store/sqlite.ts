@@ -3,6 +3,7 @@ import { emptyLog, guard, openDatabase } from './database.ts';
 import { erasuresOf, replay } from './erasures.ts';
 import { sqliteDesks } from './sqlite-desks.ts';
 import { sqliteDrafts } from './sqlite-drafts.ts';
+import { sqliteSurfaces } from './sqlite-surfaces.ts';
 import type { Store } from './store.ts';
 
 const HOUR = 3_600_000;
@@ -29,6 +30,7 @@ export function openStore(file: string, now: () => number = Date.now): Store {
   });
   const drafts = sqliteDrafts(db, erasures, now);
   const desks = sqliteDesks(db, now);
+  const surfaces = sqliteSurfaces(db, now);
   const sql = {
     delivery: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
     role: db.prepare('SELECT role FROM people WHERE person = ?').pluck(),
@@ -80,11 +82,13 @@ export function openStore(file: string, now: () => number = Date.now): Store {
     for (const statement of sql.forget) statement.run(person);
     drafts.forget(person);
     desks.forget(person);
+    surfaces.forget(person);
   });
   const expire = db.transaction(() => {
     for (const [statement, age] of sql.expire) statement.run(now() - age);
     drafts.expire();
     desks.expire();
+    surfaces.expire();
   });
 
   return {
@@ -118,6 +122,7 @@ export function openStore(file: string, now: () => number = Date.now): Store {
       ),
     ...drafts.methods,
     ...desks.methods,
+    ...surfaces.methods,
     forget: async (person) =>
       guard('forget a person', () => {
         forget.immediate(person);

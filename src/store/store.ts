@@ -68,6 +68,32 @@ export type Saved =
   | { saved: false; erased: false; stale: readonly string[] }
   | { saved: false; erased: true; stale: readonly [] };
 
+/** Something that cannot be read without its key. */
+export interface Sealed {
+  /** The data key, wrapped with the master key of this id. */
+  key: Uint8Array;
+  keyId: string;
+  sealed: Uint8Array;
+}
+
+/** A delivery from a platform, kept from before it is acknowledged until its work is done. */
+export interface StoredDelivery extends Sealed {
+  /** As the platform names it, after the surface's name: `slack:Ev123`. */
+  id: string;
+  /** Deliveries of one lane are worked one after the other. */
+  lane: string;
+}
+
+/** A small thing that a surface has to remember, such as an installation. */
+export interface StoredItem extends Sealed {
+  kind: string;
+  id: string;
+  /** Whom it is about, if anybody: it goes when the person is forgotten. */
+  person?: string;
+  /** ISO instant from which it is gone. */
+  until?: string;
+}
+
 /** One thing that was done, without content. */
 export interface AuditEntry {
   /** ISO instant. */
@@ -132,6 +158,23 @@ export interface Store {
   /** @returns which draft and question a person has open here, for 30 days; never content */
   desk(person: string, place: string): Promise<string | undefined>;
   setDesk(person: string, place: string, state: string | undefined): Promise<void>;
+  /**
+   * Takes deliveries in and lets go of those that are done, all in one write.
+   *
+   * @returns for each delivery whether it is new; one seen in the last seven days is not kept again
+   */
+  receive(deliveries: readonly StoredDelivery[], done: readonly string[]): Promise<boolean[]>;
+  /** @returns deliveries whose id begins so and whose work is not done, in the order they came */
+  unworked(prefix: string): Promise<StoredDelivery[]>;
+  /** Keeps an item in place of the one of the same kind and id. */
+  putItem(item: StoredItem): Promise<void>;
+  item(kind: string, id: string): Promise<StoredItem | undefined>;
+  items(kind: string): Promise<StoredItem[]>;
+  /** @returns the item, which is gone afterwards: of two who take it, one gets it */
+  takeItem(kind: string, id: string): Promise<StoredItem | undefined>;
+  /** Whether a person may not work on drafts, because their account was closed. */
+  locked(person: string): Promise<boolean>;
+  setLocked(person: string, locked: boolean): Promise<void>;
   audit(entry: Omit<AuditEntry, 'at'>): Promise<void>;
   /** @returns the last twelve months' entries, oldest first */
   audited(): Promise<AuditEntry[]>;

@@ -137,7 +137,7 @@ describe('what is typed and pasted', () => {
   test('at a terminal, lines that arrive together are one message; line after line they are several', async () => {
     const bot = echo();
     const { streams, type, answered, end } = terminal(true);
-    const talk = chat({ ...bot, handleWithoutDrafts: bot.handle }, streams, 'me');
+    const talk = chat(bot, streams, 'me');
     await answered();
     await type('What\tWho\tHours', 'Reading\tTA\t2', 'Lego\tTA\t1');
     await type('one');
@@ -156,7 +156,7 @@ describe('what is typed and pasted', () => {
   test('from a file or a script each line is a message, and quotes hold several together', async () => {
     const bot = echo();
     const { streams, end } = terminal(false);
-    const talk = chat({ ...bot, handleWithoutDrafts: bot.handle }, streams, 'me');
+    const talk = chat(bot, streams, 'me');
     streams.input.write('one\ntwo\n"""\na\nb\n"""\nthree\n"""\nnot ended\n');
     end();
     await talk;

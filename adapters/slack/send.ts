@@ -1,0 +1,233 @@
+/**
+ * Sending: one visible message for each answer, whatever becomes of a call. A post is never repeated
+ * blindly, since Slack cannot tell a second one from the first; an update may be.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Called, SlackApi } from './api.ts';
+import type { SlackBlock } from './blocks.ts';
+import type { Installs } from './installs.ts';
+import type { Team } from './read.ts';
+import type { Message } from './render.ts';
+
+/** A message that stands in a conversation. */
+export interface Posted {
+  channel: string;
+  ts: string;
+}
+
+/** Where a message goes. */
+export interface Where {
+  channel: string;
+  thread?: string;
+  /** Whether we may look there for what arrived: we read nobody's channels, only our own direct messages. */
+  readable: boolean;
+}
+
+/** What of a call may be repeated. */
+export type Repeat = 'harmless' | 'unsent' | 'never';
+
+/** Sends, with the patience that each kind of call allows. */
+export interface Sender {
+  /**
+   * Posts a message once.
+   *
+   * @param mark names the message; one that already stands there under this mark is not posted again
+   * @param look whether it may stand there already
+   * @returns where it stands, or undefined when it was not posted or that cannot be known
+   */
+  post(
+    team: Team,
+    where: Where,
+    message: Message,
+    mark: string,
+    look: boolean,
+  ): Promise<Posted | undefined>;
+  /** @returns the message that stands there under this mark */
+  find(team: Team, where: Where, mark: string): Promise<Posted | undefined>;
+  /** @returns whether the message now reads so; it keeps its mark */
+  update(team: Team, posted: Posted, message: Message, mark: string): Promise<boolean>;
+  /**
+   * Calls any other method.
+   *
+   * @param repeat what may be repeated: `harmless` whatever may not have been done, `unsent` only what
+   *   surely was not, `never` nothing, not even when Slack asks us to wait
+   */
+  call(
+    team: Team,
+    method: string,
+    args: Readonly<Record<string, unknown>>,
+    repeat: Repeat,
+  ): Promise<Called>;
+  /** Tells one person alone; never repeated after it may have arrived. */
+  respond(url: string, body: Readonly<Record<string, unknown>>): Promise<boolean>;
+  /** @returns whether the file stands in the conversation */
+  upload(team: Team, where: Where, file: { name: string; bytes: Uint8Array }): Promise<boolean>;
+}
+
+/** Seconds between tries, and how long Slack may make us wait in all. */
+const PATIENCE = { tries: [0.5, 1, 2, 4], look: [1, 3, 8], limited: 600 };
+
+/** What Slack says when the app is no longer welcome there. */
+const GONE = new Set([
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'not_authed',
+  'org_login_required',
+  'token_expired',
+  'token_revoked',
+]);
+
+/**
+ * Makes a sender.
+ *
+ * @param installs gives the token of each call; an installation that Slack no longer knows is removed
+ * @param report told of each call that failed for good: the method and Slack's word, never content
+ * @param sleep waits so many milliseconds
+ */
+export function makeSender({
+  api,
+  installs,
+  report,
+  sleep,
+}: {
+  api: SlackApi;
+  installs: Installs;
+  report(error: Error): void;
+  sleep(milliseconds: number): Promise<void>;
+}): Sender {
+  /** Calls once Slack has room; waiting holds up only what waits for this call. */
+  const whenThereIsRoom = async (once: () => Promise<Called>): Promise<Called> => {
+    let waited = 0;
+    for (;;) {
+      const called = await once();
+      if (called.ok || called.why !== 'limited' || waited > PATIENCE.limited) return called;
+      waited += called.seconds;
+      await sleep(called.seconds * 1_000);
+    }
+  };
+
+  /** Repeats what was surely not done, and what may be done twice as well. */
+  const patiently = async (once: () => Promise<Called>, repeat: Repeat): Promise<Called> => {
+    if (repeat === 'never') return once();
+    let called = await whenThereIsRoom(once);
+    for (const seconds of PATIENCE.tries) {
+      const again =
+        !called.ok &&
+        (called.why === 'unsent' || (called.why === 'unknown' && repeat === 'harmless'));
+      if (!again) break;
+      await sleep(seconds * 1_000);
+      called = await whenThereIsRoom(once);
+    }
+    return called;
+  };
+
+  const inTeam = async (
+    team: Team,
+    method: string,
+    args: Readonly<Record<string, unknown>>,
+    repeat: Repeat,
+  ): Promise<Called> => {
+    const called = await patiently(async () => {
+      const installation = await installs.of(team);
+      return installation
+        ? api.call(installation.token, method, args)
+        : { ok: false, why: 'refused', error: 'app_uninstalled' };
+    }, repeat);
+    await settle(team, method, called);
+    return called;
+  };
+
+  const settle = async (team: Team, method: string, called: Called): Promise<void> => {
+    if (called.ok) return;
+    if (called.why === 'refused' && GONE.has(called.error)) await installs.remove(team);
+    const why = called.why === 'refused' ? called.error : called.why;
+    report(new Error(`Slack did not do ${method}: ${why}.`));
+  };
+
+  const find: Sender['find'] = async (team, { channel, thread }, mark) => {
+    const args = { channel, limit: 100, ...(thread !== undefined && { ts: thread }) };
+    const method = thread === undefined ? 'conversations.history' : 'conversations.replies';
+    const called = await inTeam(team, method, args, 'harmless');
+    const messages = called.ok && Array.isArray(called.data.messages) ? called.data.messages : [];
+    const found = (messages as { ts?: string; blocks?: SlackBlock[] }[]).find(({ blocks }) =>
+      blocks?.some(({ block_id }) => block_id === markId(mark)),
+    );
+    return found?.ts === undefined ? undefined : { channel, ts: found.ts };
+  };
+
+  const post: Sender['post'] = async (team, where, message, mark, look) => {
+    const there = look && where.readable ? await find(team, where, mark) : undefined;
+    if (there) return there;
+    const args = {
+      channel: where.channel,
+      ...(where.thread !== undefined && { thread_ts: where.thread }),
+      ...content(message, mark),
+      unfurl_links: false,
+      unfurl_media: false,
+    };
+    for (const _ of PATIENCE.tries) {
+      const called = await inTeam(team, 'chat.postMessage', args, 'unsent');
+      if (called.ok)
+        return {
+          channel: String(called.data.channel ?? where.channel),
+          ts: String(called.data.ts),
+        };
+      // Whether it arrived can only be seen where we may look; elsewhere twice is worse than never.
+      if (called.why !== 'unknown' || !where.readable) return undefined;
+      for (const seconds of PATIENCE.look) {
+        await sleep(seconds * 1_000);
+        const arrived = await find(team, where, mark);
+        if (arrived) return arrived;
+      }
+    }
+    return undefined;
+  };
+
+  return {
+    post,
+    find,
+    update: async (team, { channel, ts }, message, mark) =>
+      (await inTeam(team, 'chat.update', { channel, ts, ...content(message, mark) }, 'harmless'))
+        .ok,
+    call: inTeam,
+    respond: async (url, body) => {
+      const called = await patiently(() => api.respond(url, body), 'unsent');
+      if (!called.ok)
+        report(new Error(`Slack did not take an answer for one person: ${called.why}.`));
+      return called.ok;
+    },
+    upload: async (team, { channel, thread }, { name, bytes }) => {
+      const called = await patiently(async () => {
+        const installation = await installs.of(team);
+        if (!installation) return { ok: false, why: 'refused', error: 'app_uninstalled' };
+        return api.upload(installation.token, {
+          channel,
+          name,
+          bytes,
+          ...(thread !== undefined && { thread }),
+        });
+      }, 'unsent');
+      await settle(team, 'files.completeUploadExternal', called);
+      return called.ok;
+    },
+  };
+}
+
+/** The message as Slack takes it, with its mark as the id of a block that has none of its own. */
+function content({ text, blocks }: Message, mark: string) {
+  const at = blocks.findIndex(({ block_id }) => block_id === undefined);
+  return {
+    text,
+    blocks: blocks.map((block, index) =>
+      index === at ? { ...block, block_id: markId(mark) } : block,
+    ),
+    parse: 'none',
+    link_names: false,
+  };
+}
+
+function markId(mark: string): string {
+  return `signpost-${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}`;
+}

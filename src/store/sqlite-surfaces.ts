@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3';
+import { guard } from './database.ts';
+import type { Store, StoredDelivery, StoredItem } from './store.ts';
+
+/**
+ * What surfaces leave with the store, in SQLite: deliveries under way, small sealed items, locks.
+ *
+ * @returns the store's methods, and its part of larger transactions
+ */
+export function sqliteSurfaces(db: Database.Database, now: () => number) {
+  const sql = {
+    seen: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
+    add: db.prepare(
+      'INSERT INTO inbox (id, lane, key, key_id, sealed) VALUES (@id, @lane, @key, @keyId, @sealed)',
+    ),
+    done: db.prepare('DELETE FROM inbox WHERE id = ?'),
+    unworked: db.prepare(
+      'SELECT id, lane, key, key_id AS keyId, sealed FROM inbox WHERE substr(id, 1, length(@prefix)) = @prefix ORDER BY seq',
+    ),
+    put: db.prepare(
+      `INSERT INTO items (kind, id, person, until, key, key_id, sealed)
+       VALUES (@kind, @id, @person, @until, @key, @keyId, @sealed)
+       ON CONFLICT (kind, id) DO UPDATE SET person = excluded.person, until = excluded.until,
+         key = excluded.key, key_id = excluded.key_id, sealed = excluded.sealed`,
+    ),
+    item: db.prepare(
+      `SELECT ${ITEM} FROM items WHERE kind = ? AND id = ? AND (until IS NULL OR until > ?)`,
+    ),
+    items: db.prepare(
+      `SELECT ${ITEM} FROM items WHERE kind = ? AND (until IS NULL OR until > ?) ORDER BY id`,
+    ),
+    take: db.prepare('DELETE FROM items WHERE kind = ? AND id = ?'),
+    forget: db.prepare('DELETE FROM items WHERE person = ?'),
+    expire: db.prepare('DELETE FROM items WHERE until <= ?'),
+    locked: db.prepare('SELECT 1 FROM locks WHERE person = ?').pluck(),
+    lock: db.prepare('INSERT OR IGNORE INTO locks (person, at) VALUES (?, ?)'),
+    unlock: db.prepare('DELETE FROM locks WHERE person = ?'),
+  };
+  const receive = db.transaction(
+    (deliveries: readonly StoredDelivery[], done: readonly string[]): boolean[] => {
+      for (const id of done) sql.done.run(id);
+      return deliveries.map((delivery) => {
+        const isNew = sql.seen.run(delivery.id, now()).changes === 1;
+        if (isNew) sql.add.run(delivery);
+        return isNew;
+      });
+    },
+  );
+  const take = db.transaction((kind: string, id: string) => {
+    const row = sql.item.get(kind, id, now()) as ItemRow | undefined;
+    sql.take.run(kind, id);
+    return row;
+  });
+  const methods: Pick<
+    Store,
+    'receive' | 'unworked' | 'putItem' | 'item' | 'items' | 'takeItem' | 'locked' | 'setLocked'
+  > = {
+    receive: async (deliveries, done) =>
+      guard('take deliveries in', () => receive.immediate(deliveries, done)),
+    unworked: async (prefix) =>
+      guard('read the deliveries', () => sql.unworked.all({ prefix }) as StoredDelivery[]),
+    putItem: async ({ person, until, ...item }) =>
+      guard('keep an item', () => {
+        sql.put.run({
+          ...item,
+          person: person ?? null,
+          until: until === undefined ? null : Date.parse(until),
+        });
+      }),
+    item: async (kind, id) =>
+      guard('read an item', () => itemOf(sql.item.get(kind, id, now()) as ItemRow | undefined)),
+    items: async (kind) =>
+      guard('read the items', () =>
+        (sql.items.all(kind, now()) as ItemRow[]).flatMap((row) => itemOf(row) ?? []),
+      ),
+    takeItem: async (kind, id) => guard('take an item', () => itemOf(take.immediate(kind, id))),
+    locked: async (person) => guard('read a lock', () => sql.locked.get(person) !== undefined),
+    setLocked: async (person, locked) =>
+      guard('keep a lock', () => {
+        if (locked) sql.lock.run(person, now());
+        else sql.unlock.run(person);
+      }),
+  };
+  return {
+    methods,
+    forget: (person: string) => {
+      sql.forget.run(person);
+    },
+    expire: () => {
+      sql.expire.run(now());
+    },
+  };
+}
+
+const ITEM = 'kind, id, person, until, key, key_id AS keyId, sealed';
+
+type ItemRow = Omit<StoredItem, 'person' | 'until'> & {
+  person: string | null;
+  until: number | null;
+};
+
+function itemOf(row: ItemRow | undefined): StoredItem | undefined {
+  if (!row) return undefined;
+  const { person, until, ...item } = row;
+  return {
+    ...item,
+    ...(person !== null && { person }),
+    ...(until !== null && { until: new Date(until).toISOString() }),
+  };
+}
