@@ -184,7 +184,7 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       }
       const guided = await guide?.said(envelope, typed, fresh, judged);
       if (guided) return settle(envelope, guided, fresh);
-      return known ? safeguard(envelope) : question(envelope, typed, fresh);
+      return known ? safeguard(envelope) : question(envelope, typed, fresh, judged);
     };
 
     /** What the guide made of a turn, as a reply. */
@@ -219,8 +219,12 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
       return { ...card, blocks: [...card.blocks, ...more], dropMessage: true };
     };
 
-    const question = async (envelope: Envelope, typed: string, fresh: boolean): Promise<Reply> => {
-      const judged = judge(typed, safety);
+    const question = async (
+      envelope: Envelope,
+      typed: string,
+      fresh: boolean,
+      judged = judge(typed, safety),
+    ): Promise<Reply> => {
       if (judged.kind === 'risk') return safeguard(envelope);
       if (judged.kind === 'wrong') return refused(judged.wrong);
       if (typed.length > LONGEST) return declined(WORDS.tooLong);

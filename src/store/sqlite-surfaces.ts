@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { Write } from './batch.ts';
 import { guard } from './database.ts';
 import type { Store, StoredDelivery, StoredItem } from './store.ts';
 
@@ -7,7 +8,7 @@ import type { Store, StoredDelivery, StoredItem } from './store.ts';
  *
  * @returns the store's methods, and its part of larger transactions
  */
-export function sqliteSurfaces(db: Database.Database, now: () => number) {
+export function sqliteSurfaces(db: Database.Database, write: Write, now: () => number) {
   const sql = {
     seen: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
     add: db.prepare(
@@ -36,16 +37,14 @@ export function sqliteSurfaces(db: Database.Database, now: () => number) {
     lock: db.prepare('INSERT OR IGNORE INTO locks (person, at) VALUES (?, ?)'),
     unlock: db.prepare('DELETE FROM locks WHERE person = ?'),
   };
-  const receive = db.transaction(
-    (deliveries: readonly StoredDelivery[], done: readonly string[]): boolean[] => {
-      for (const id of done) sql.done.run(id);
-      return deliveries.map((delivery) => {
-        const isNew = sql.seen.run(delivery.id, now()).changes === 1;
-        if (isNew) sql.add.run(delivery);
-        return isNew;
-      });
-    },
-  );
+  const receive = (deliveries: readonly StoredDelivery[], done: readonly string[]): boolean[] => {
+    for (const id of done) sql.done.run(id);
+    return deliveries.map((delivery) => {
+      const isNew = sql.seen.run(delivery.id, now()).changes === 1;
+      if (isNew) sql.add.run(delivery);
+      return isNew;
+    });
+  };
   const take = db.transaction((kind: string, id: string) => {
     const row = sql.item.get(kind, id, now()) as ItemRow | undefined;
     sql.take.run(kind, id);
@@ -55,8 +54,7 @@ export function sqliteSurfaces(db: Database.Database, now: () => number) {
     Store,
     'receive' | 'unworked' | 'putItem' | 'item' | 'items' | 'takeItem' | 'locked' | 'setLocked'
   > = {
-    receive: async (deliveries, done) =>
-      guard('take deliveries in', () => receive.immediate(deliveries, done)),
+    receive: (deliveries, done) => write('take deliveries in', () => receive(deliveries, done)),
     unworked: async (prefix) =>
       guard('read the deliveries', () => sql.unworked.all({ prefix }) as StoredDelivery[]),
     putItem: async ({ person, until, ...item }) =>

@@ -1,4 +1,5 @@
 import type { Role } from '../incoming.ts';
+import { batching } from './batch.ts';
 import { emptyLog, guard, openDatabase } from './database.ts';
 import { erasuresOf, replay } from './erasures.ts';
 import { sqliteDesks } from './sqlite-desks.ts';
@@ -30,7 +31,8 @@ export function openStore(file: string, now: () => number = Date.now): Store {
   });
   const drafts = sqliteDrafts(db, erasures, now);
   const desks = sqliteDesks(db, now);
-  const surfaces = sqliteSurfaces(db, now);
+  const write = batching(db);
+  const surfaces = sqliteSurfaces(db, write, now);
   const sql = {
     delivery: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
     role: db.prepare('SELECT role FROM people WHERE person = ?').pluck(),
@@ -66,7 +68,7 @@ export function openStore(file: string, now: () => number = Date.now): Store {
       db.prepare(`DELETE FROM ${table} WHERE person = ?`),
     ),
   };
-  const keep = db.transaction((record: Parameters<Store['keep']>[0]) => {
+  const keep = (record: Parameters<Store['keep']>[0]) => {
     const { person, place, role, turn, answer, unanswered } = record;
     const at = now();
     if (role) sql.setRole.run(person, role);
@@ -77,7 +79,7 @@ export function openStore(file: string, now: () => number = Date.now): Store {
     if (answer)
       sql.addAnswer.run(answer.id, person, at, answer.outcome, JSON.stringify(answer.cards));
     if (unanswered) sql.addUnanswered.run(unanswered, at);
-  });
+  };
   const forget = db.transaction((person: string) => {
     for (const statement of sql.forget) statement.run(person);
     drafts.forget(person);
@@ -92,8 +94,8 @@ export function openStore(file: string, now: () => number = Date.now): Store {
   });
 
   return {
-    firstTime: async (delivery) =>
-      guard('note a delivery', () => sql.delivery.run(delivery, now()).changes === 1),
+    firstTime: (delivery) =>
+      write('note a delivery', () => sql.delivery.run(delivery, now()).changes === 1),
     role: async (person) => guard('read a role', () => sql.role.get(person) as Role | undefined),
     turns: async (person, place) =>
       guard('read the last turns', () => {
@@ -103,7 +105,7 @@ export function openStore(file: string, now: () => number = Date.now): Store {
           .map(({ asked, cards }) => ({ asked, cards: JSON.parse(cards) as string[] }))
           .reverse();
       }),
-    keep: async (record) => guard('keep a turn', () => keep.immediate(record)),
+    keep: (record) => write('keep a turn', () => keep(record)),
     rate: async (answer, helpful, comment) =>
       guard('keep a rating', () => sql.rate.run(helpful ? 1 : 0, comment, answer).changes === 1),
     ratings: async () =>

@@ -173,7 +173,7 @@ describe('a restore', () => {
     db.pragma('user_version = 999');
     expect(() => restore(backup, file, now)).toThrow(/made by a newer version \(999/);
     db.exec('DROP TABLE fields; DROP TABLE drafts; DROP TABLE forms; DROP TABLE desks;');
-    db.exec('DROP TABLE audit');
+    db.exec('DROP TABLE audit; DROP TABLE inbox; DROP TABLE items; DROP TABLE locks');
     db.pragma('user_version = 1');
     db.close();
     expect(await drafts()).toEqual(['a']);
