@@ -75,29 +75,34 @@ export function makeMend(
   const byHand = new Map(Object.entries(slips));
   const swapped = new Map<string, string>();
   // By first letter and length, so that a slip is sought among few words.
-  const shelves = new Map<string, string[]>();
+  const shelves = new Map<string, { word: string; letters: number }[]>();
   for (const word of known) {
     if (word.length === 4) {
       const letters = sorted(word);
       if (!swapped.has(letters)) swapped.set(letters, word);
     }
     const shelf = shelves.get(`${word[0]}${word.length}`);
-    if (shelf) shelf.push(word);
-    else shelves.set(`${word[0]}${word.length}`, [word]);
+    const entry = { word, letters: lettersOf(word) };
+    if (shelf) shelf.push(entry);
+    else shelves.set(`${word[0]}${word.length}`, [entry]);
   }
   const search = (word: string): string => {
     let best = word;
     let least = 3;
+    const letters = lettersOf(word);
     // The first letter is seldom the slip, unless it was dropped or swapped with the second.
     const firsts = word[0] === word[1] ? [word[0]] : [word[0], word[1]];
     for (let length = word.length - 2; length <= word.length + 2; length += 1) {
       for (const first of firsts) {
         for (const candidate of shelves.get(`${first}${length}`) ?? []) {
-          const most = Math.min(least - 1, reach(word), reach(candidate));
+          const most = Math.min(least - 1, reach(word), reach(candidate.word));
           if (Math.abs(length - word.length) > most) continue;
-          const distance = slipsBetween(word, candidate, most);
+          // Each letter that the other has not costs a slip, which is quicker counted than slips.
+          if (count(letters & ~candidate.letters) > most) continue;
+          if (count(candidate.letters & ~letters) > most) continue;
+          const distance = slipsBetween(word, candidate.word, most);
           if (distance > most) continue;
-          best = candidate;
+          best = candidate.word;
           least = distance;
         }
       }
@@ -139,6 +144,24 @@ function sorted(word: string): string {
 
 function reach(word: string): number {
   return word.length >= 8 ? 2 : 1;
+}
+
+/** Which letters a word has, a bit for each: all that are none of a to z share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const letter = word.charCodeAt(at) - 97;
+    letters |= 1 << (letter >= 0 && letter < 26 ? letter : 26);
+  }
+  return letters;
+}
+
+/** How many bits are set. */
+function count(bits: number): number {
+  let left = bits;
+  let found = 0;
+  for (; left !== 0; left &= left - 1) found += 1;
+  return found;
 }
 
 /** Letters to add, drop, change or swap to make one word the other; stops counting past `most`. */

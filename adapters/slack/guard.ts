@@ -34,7 +34,8 @@ export function isTimely(
 export function firstTimeOnly(now: () => number): (signature: string) => boolean {
   const seen = new Map<string, number>();
   return (signature) => {
-    const oldest = now() - 2 * WINDOW * 1_000;
+    // One second more, because a request's time is in whole seconds.
+    const oldest = now() - (2 * WINDOW + 1) * 1_000;
     for (const [old, at] of seen) {
       if (at > oldest) break;
       seen.delete(old);

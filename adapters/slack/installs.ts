@@ -13,7 +13,7 @@ export interface Installs {
   /** The installation that speaks for a workspace: its own, else its organisation's. */
   of(team: Team): Promise<Installation | undefined>;
   add(team: Team, installation: Installation): Promise<void>;
-  /** Erases the token: from now on nothing is sent there. */
+  /** Erases the token that {@link of} gives. */
   remove(team: Team): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ export function manyInstalls(vault: Vault<Installation>): Installs {
       (enterprise === undefined ? undefined : await vault.get(idOf({ team: '', enterprise }))),
     add: (team, installation) => vault.put(idOf(team), installation),
     remove: async ({ team, enterprise }) => {
-      await vault.take(idOf({ team }));
-      if (enterprise !== undefined) await vault.take(idOf({ team: '', enterprise }));
+      const own = await vault.take(idOf({ team }));
+      if (!own && enterprise !== undefined) await vault.take(idOf({ team: '', enterprise }));
     },
   };
 }

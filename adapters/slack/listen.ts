@@ -110,8 +110,9 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
     processEvent: async ({ body, ack, customProperties }: ReceiverEvent): Promise<void> => {
       const signature = customProperties?.signature;
       if (typeof signature === 'string' && !isFirst(signature)) throw new Replayed();
+      // Less is kept than was sent: what a person did, and where the answer goes.
       const task = read(body);
-      if (task) await inbox.receive({ id: deliveryId(body), lane: task.lane, body });
+      if (task) await inbox.receive({ id: deliveryId(body), lane: task.lane, body: task });
       await ack();
     },
   } as unknown as App;

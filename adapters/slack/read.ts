@@ -50,7 +50,11 @@ export type Task = Team & { lane: string } & (
 export function deliveryId(body: unknown): string {
   const { event_id, trigger_id } = ids.safeParse(body).data ?? {};
   return (
-    event_id ?? trigger_id ?? createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+    event_id ??
+    trigger_id ??
+    createHash('sha256')
+      .update(JSON.stringify(body) ?? '')
+      .digest('base64url')
   );
 }
 
@@ -75,7 +79,16 @@ const eventBody = z.object({
   type: z.literal('event_callback'),
   team_id: text,
   enterprise_id: text.nullish(),
-  authorizations: z.array(z.object({ user_id: text.nullish() })).nullish(),
+  /** The one installation that this event was sent to; where channels are shared, not the sender's. */
+  authorizations: z
+    .array(
+      z.object({
+        user_id: text.nullish(),
+        team_id: text.nullish(),
+        enterprise_id: text.nullish(),
+      }),
+    )
+    .nullish(),
   event: z.looseObject({ type: text }),
 });
 
@@ -115,8 +128,12 @@ const leaveEvent = z.discriminatedUnion('type', [
 function readEvent(body: unknown): Task | undefined {
   const parsed = eventBody.safeParse(body).data;
   if (!parsed) return undefined;
-  const team = teamOf(parsed.team_id, parsed.enterprise_id);
   const { event } = parsed;
+  const installed = parsed.authorizations?.[0];
+  const team = teamOf(
+    installed?.team_id ?? parsed.team_id,
+    installed?.enterprise_id === undefined ? parsed.enterprise_id : installed.enterprise_id,
+  );
   if (leaveEvent.safeParse(event).success) return { ...team, lane: laneOf(team), do: 'leave' };
   const account = accountEvent.safeParse(event).data;
   if (account) {
@@ -131,9 +148,11 @@ function readEvent(body: unknown): Task | undefined {
     return { ...team, lane: person, do: what, person, user, channel };
   }
   const message = messageEvent.safeParse(event).data;
-  const bot = parsed.authorizations?.[0]?.user_id ?? undefined;
-  return message && readMessage(message, team, deliveryId(body), bot);
+  return message && readMessage(message, team, deliveryId(body), installed?.user_id ?? undefined);
 }
+
+/** Messages that a person writes, besides those of no subtype. */
+const WRITTEN = new Set(['file_share', 'thread_broadcast', 'me_message']);
 
 function readMessage(
   message: z.infer<typeof messageEvent>,
@@ -144,7 +163,7 @@ function readMessage(
   const { type, subtype, channel, user, ts } = message;
   const thread = message.thread_ts ?? undefined;
   // Edits and the messages of bots, our own among them, are nothing a person says to us.
-  if (message.bot_id || user === bot || (subtype && subtype !== 'file_share')) return undefined;
+  if (message.bot_id || user === bot || (subtype && !WRITTEN.has(subtype))) return undefined;
   const isDirect = message.channel_type ? message.channel_type === 'im' : channel.startsWith('D');
   const files = (message.files?.length ?? 0) > 0 && { files: true as const };
   const person = personOf(team, user);
@@ -186,12 +205,17 @@ function readMessage(
 
 /** Takes out who was called: us by name where that is known, else whoever was called first. */
 function withoutMention(said: string, bot: string | undefined): string {
-  const us = bot ? new RegExp(`<@${bot}(?:\\|[^>]*)?>[,:]?`, 'g') : /<@[A-Z0-9]+(?:\|[^>]*)?>[,:]?/;
-  return said.replace(us, ' ').replace(/ {2,}/g, ' ');
+  let us = bot;
+  return said
+    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>[,:]?/g, (mention, id: string) => {
+      us ??= id;
+      return id === us ? ' ' : mention;
+    })
+    .replace(/ {2,}/g, ' ');
 }
 
 const tenant = {
-  team: z.object({ id: text }).nullish(),
+  team: z.object({ id: text, enterprise_id: text.nullish() }).nullish(),
   enterprise: z.object({ id: text }).nullish(),
   user: z.object({ id: text, team_id: text.nullish() }),
 };
@@ -226,7 +250,7 @@ function readActions(body: unknown): Task | undefined {
   const parsed = actionsBody.safeParse(body).data;
   const action = parsed?.actions[0];
   if (!parsed || !action) return undefined;
-  const team = teamOf(parsed.team?.id ?? parsed.user.team_id, parsed.enterprise?.id);
+  const team = tenantOf(parsed);
   const { id: user } = parsed.user;
   const person = personOf(team, user);
   const url = parsed.response_url ?? '';
@@ -331,7 +355,7 @@ export const SHORTCUTS = { draft: 'draft_application', duty: 'which_duty' } as c
 function readShortcut(body: unknown): Task | undefined {
   const parsed = shortcutBody.safeParse(body).data;
   if (!parsed) return undefined;
-  const team = teamOf(parsed.team?.id ?? parsed.user.team_id, parsed.enterprise?.id);
+  const team = tenantOf(parsed);
   const user = parsed.user.id;
   const person = personOf(team, user);
   const id = deliveryId(body);
@@ -405,6 +429,10 @@ function inPrivate(team: Team, user: string, id: string, said: string): Task {
 
 function teamOf(team: string | null | undefined, enterprise: string | null | undefined): Team {
   return { team: team ?? '', ...(enterprise && { enterprise }) };
+}
+
+function tenantOf({ team, enterprise, user }: z.infer<z.ZodObject<typeof tenant>>): Team {
+  return teamOf(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
 }
 
 /** A person's ids are their own within an organisation, so a key holds it where there is one. */

@@ -5,7 +5,6 @@
 
 import { createHash } from 'node:crypto';
 import type { Called, SlackApi } from './api.ts';
-import type { SlackBlock } from './blocks.ts';
 import type { Installs } from './installs.ts';
 import type { Team } from './read.ts';
 import type { Message } from './render.ts';
@@ -102,8 +101,9 @@ export function makeSender({
     let waited = 0;
     for (;;) {
       const called = await once();
-      if (called.ok || called.why !== 'limited' || waited > PATIENCE.limited) return called;
+      if (called.ok || called.why !== 'limited') return called;
       waited += called.seconds;
+      if (waited > PATIENCE.limited) return called;
       await sleep(called.seconds * 1_000);
     }
   };
@@ -146,20 +146,34 @@ export function makeSender({
     report(new Error(`Slack did not do ${method}: ${why}.`));
   };
 
-  const find: Sender['find'] = async (team, { channel, thread }, mark) => {
-    const args = { channel, limit: 100, ...(thread !== undefined && { ts: thread }) };
-    const method = thread === undefined ? 'conversations.history' : 'conversations.replies';
-    const called = await inTeam(team, method, args, 'harmless');
-    const messages = called.ok && Array.isArray(called.data.messages) ? called.data.messages : [];
-    const found = (messages as { ts?: string; blocks?: SlackBlock[] }[]).find(({ blocks }) =>
-      blocks?.some(({ block_id }) => block_id === markId(mark)),
+  /** Looks for a message; that Slack did not let us look does not mean that it is not there. */
+  const lookFor = async (
+    team: Team,
+    { channel, thread }: Where,
+    mark: string,
+  ): Promise<Posted | 'not there' | 'not seen'> => {
+    const [method, args] =
+      thread === undefined
+        ? ['conversations.history', { limit: 100 }]
+        : // Oldest first, so that only the whole thread holds the newest.
+          ['conversations.replies', { limit: 1_000, ts: thread }];
+    const asked = { channel, include_all_metadata: true, ...args };
+    const called = await inTeam(team, method, asked, 'harmless');
+    if (!called.ok || !Array.isArray(called.data.messages)) return 'not seen';
+    const found = (called.data.messages as Standing[]).find(
+      ({ metadata }) => metadata?.event_payload?.mark === markId(mark),
     );
-    return found?.ts === undefined ? undefined : { channel, ts: found.ts };
+    return found ? { channel, ts: found.ts } : 'not there';
+  };
+
+  const find: Sender['find'] = async (team, where, mark) => {
+    const seen = await lookFor(team, where, mark);
+    return typeof seen === 'string' ? undefined : seen;
   };
 
   const post: Sender['post'] = async (team, where, message, mark, look) => {
-    const there = look && where.readable ? await find(team, where, mark) : undefined;
-    if (there) return there;
+    const there = look && where.readable ? await lookFor(team, where, mark) : 'not there';
+    if (there !== 'not there') return there === 'not seen' ? undefined : there;
     const args = {
       channel: where.channel,
       ...(where.thread !== undefined && { thread_ts: where.thread }),
@@ -176,11 +190,13 @@ export function makeSender({
         };
       // Whether it arrived can only be seen where we may look; elsewhere twice is worse than never.
       if (called.why !== 'unknown' || !where.readable) return undefined;
+      let seen: Awaited<ReturnType<typeof lookFor>> = 'not seen';
       for (const seconds of PATIENCE.look) {
         await sleep(seconds * 1_000);
-        const arrived = await find(team, where, mark);
-        if (arrived) return arrived;
+        seen = await lookFor(team, where, mark);
+        if (typeof seen !== 'string') return seen;
       }
+      if (seen === 'not seen') return undefined;
     }
     return undefined;
   };
@@ -215,19 +231,26 @@ export function makeSender({
   };
 }
 
-/** The message as Slack takes it, with its mark as the id of a block that has none of its own. */
+/** A message as Slack shows it. */
+interface Standing {
+  ts: string;
+  metadata?: { event_payload?: { mark?: unknown } };
+}
+
+/**
+ * The message as Slack takes it. Its mark is metadata, which every message can hold; the id of a
+ * markdown block is not kept (docs.slack.dev/reference/block-kit/blocks/markdown-block).
+ */
 function content({ text, blocks }: Message, mark: string) {
-  const at = blocks.findIndex(({ block_id }) => block_id === undefined);
   return {
     text,
-    blocks: blocks.map((block, index) =>
-      index === at ? { ...block, block_id: markId(mark) } : block,
-    ),
+    blocks,
+    metadata: { event_type: 'signpost_message', event_payload: { mark: markId(mark) } },
     parse: 'none',
     link_names: false,
   };
 }
 
 function markId(mark: string): string {
-  return `signpost-${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}`;
+  return createHash('sha256').update(mark).digest('base64url').slice(0, 22);
 }

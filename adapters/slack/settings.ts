@@ -89,7 +89,7 @@ const BEGINS: Partial<Record<Name, string>> = {
 
 /** A word that stands for a value in an example, and what a script writes when it has none. */
 const PLACEHOLDER =
-  /^(?:true|false|null|undefined|none|xxx+|\.+|todo|tbc|secret|token|password)$|change[-_ ]?me|your[-_ ]|^<.*>$|\.\.\.|…|^x(?:oxb|app)-(?:x*|\.*)$/i;
+  /^(?:true|false|null|undefined|none|xxx+|\.+|todo|tbc|secret|token|password)$|change[-_ ]?me|your[-_ ]|^<.*>$|\.\.\.|…|^x(?:oxb|app)-[x.*-]*$/i;
 
 function assertReal(name: Name, value: string): void {
   const begins = BEGINS[name];

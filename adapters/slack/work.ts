@@ -1,4 +1,4 @@
-/** The work of one delivery: read, asked of the core, rendered, sent. */
+/** The work of one task: asked of the core, rendered, sent. */
 
 import type { Bot } from '../../src/bot.ts';
 import type { Incoming, Role } from '../../src/incoming.ts';
@@ -9,7 +9,7 @@ import type { SlackBlock } from './blocks.ts';
 import { renderHome } from './home.ts';
 import type { Installs } from './installs.ts';
 import { LIMITS } from './limits.ts';
-import { privatePlace, read, type Target, type Task, type Team } from './read.ts';
+import { privatePlace, type Target, type Task, type Team } from './read.ts';
 import { button, type Message, render, type View } from './render.ts';
 import type { Posted, Sender, Where } from './send.ts';
 import { cut, type IsCardLink } from './text.ts';
@@ -46,7 +46,8 @@ const HOUR = 3_600;
 /**
  * Makes the work.
  *
- * @returns does the work of a delivery; `again` when it may have been begun before a restart
+ * @returns does the work of a delivery whose body is a {@link Task}; `again` when it may have been
+ *   begun before a restart
  */
 export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean) => Promise<void> {
   const { bot, sender, installs, forms, answers, greeted, isCardLink, report } = parts;
@@ -54,8 +55,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
   const withoutAgentView = new Set<string>();
 
   return async ({ body }, again) => {
-    const task = read(body);
-    if (!task) return;
+    const task = body as Task;
     switch (task.do) {
       case 'turn':
         return turn(task, again);

@@ -29,7 +29,8 @@ export type Command =
 const POLITE =
   /^(?:(?:please|ok|okay|right|now|so|then|hi|hello|hey|thanks|can you|could you|can we|could we|can i|could i|may i|will you|would you|i want to|i'd like to|i would like to|i need to|we need to|we want to|we'd like to|let me|let's|lets|help me|just|want to|need to|id like to|time to|i think i'll|i'll|i'm going to|we're going to)\b[\s,]*)+/;
 // A space before: "I don't know" does not end in "now".
-const TAIL = /(?:[\s,]+(?:please|thanks|thank you|thx|ta|for now|now|for me|again|then))?[\s.!]*$/;
+const TAIL = /[\s,]+(?:please|thanks|thank you|thx|ta|for now|now|for me|again|then)$/;
+const END = /[\s.!]+$/;
 
 /** The message without politeness, in small letters. */
 export function bareWords(text: string): string {
@@ -37,8 +38,11 @@ export function bareWords(text: string): string {
   const stripped = small
     .replace(/\?+$/, '')
     .replace(POLITE, '')
+    .replace(END, '')
     .replace(TAIL, '')
+    .replace(END, '')
     .replace(TAIL, '')
+    .replace(END, '')
     .trim();
   return stripped === '' ? small : stripped;
 }
@@ -375,7 +379,7 @@ const FOR_WHOM =
 
 /** "Start a ONE Point application" starts one; "how do I start one?" and "can we apply without consent" ask. */
 function readStart(text: string, bare: string, forms: readonly Form[]): Command | undefined {
-  const exact = forms.find(({ starts }) => starts.some((one) => bareWords(one) === bare));
+  const exact = forms.find((form) => beginnings(form).some((one) => one.bare === bare));
   if (exact) return { do: 'start', form: exact.id };
   if (ASKS.test(bare) || ASKS.test(text.trim().toLowerCase())) return undefined;
   if (
@@ -385,13 +389,15 @@ function readStart(text: string, bare: string, forms: readonly Form[]): Command 
     /\s/.test(bare)
   )
     return { do: 'choose' };
-  const said = objectOf(bare);
+  const said = objectOf(bareWords(bare));
   if (said.length === 0 || said.length > 8) return undefined;
   const matches = forms.map((form) => {
-    const known = new Set(form.starts.flatMap(objectOf));
+    const known = new Set(beginnings(form).flatMap(({ object }) => object));
     const extra = said.filter((word) => !known.has(word) && !FOR_WHOM.test(word));
     const hits =
-      extra.length > 0 ? 0 : Math.max(0, ...form.starts.map((one) => shared(objectOf(one), said)));
+      extra.length > 0
+        ? 0
+        : Math.max(0, ...beginnings(form).map(({ object }) => shared(object, said)));
     return { form, hits };
   });
   const best = matches.filter(({ hits }) => hits > 0).sort((one, two) => two.hits - one.hits);
@@ -413,9 +419,28 @@ function readStart(text: string, bare: string, forms: readonly Form[]): Command 
   return { do: 'start', form: best[0].form.id };
 }
 
+interface Beginning {
+  bare: string;
+  object: readonly string[];
+}
+
+/** What a form's own ways of being started come to; a form never changes. */
+const readBeginnings = new WeakMap<Form, readonly Beginning[]>();
+
+function beginnings(form: Form): readonly Beginning[] {
+  const before = readBeginnings.get(form);
+  if (before) return before;
+  const made = form.starts.map((one) => {
+    const bare = bareWords(one);
+    return { bare, object: objectOf(bare) };
+  });
+  readBeginnings.set(form, made);
+  return made;
+}
+
 /** What is to be started, without the verb and little words. */
-function objectOf(phrase: string): string[] {
-  const words = bareWords(phrase)
+function objectOf(bare: string): string[] {
+  const words = bare
     .replace(START, '')
     .replace(/'s?\b/g, '')
     .split(/[^a-z0-9]+/)

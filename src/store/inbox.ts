@@ -94,17 +94,20 @@ export function makeInbox({ surface, store, keyring, work, report }: InboxParts)
     lanes.set(delivery.lane, now);
   };
 
+  // Deliveries are gone within moments, so those of one run share a data key.
+  const owner = ownerOf(surface, 'inbox');
+  const { key, keyId } = keyring.newKey(owner);
+  const dataKey = keyring.open(key, keyId, owner);
+
   const seal = ({ id, lane, body }: Delivery): StoredDelivery => {
     const name = `${surface}:${id}`;
-    const { key, keyId } = keyring.newKey(ownerOf(surface, name));
-    const sealed = keyring
-      .open(key, keyId, ownerOf(surface, name))
-      .seal(JSON.stringify(body), boundTo(name, lane));
+    const sealed = dataKey.seal(JSON.stringify(body), boundTo(name, lane));
     return { id: name, lane, key, keyId, sealed };
   };
 
-  const unseal = ({ id, lane, key, keyId, sealed }: StoredDelivery): Delivery => {
-    const text = keyring.open(key, keyId, ownerOf(surface, id)).open(sealed, boundTo(id, lane));
+  const unseal = (stored: StoredDelivery): Delivery => {
+    const { id, lane, sealed } = stored;
+    const text = keyring.open(stored.key, stored.keyId, owner).open(sealed, boundTo(id, lane));
     return { id: id.slice(surface.length + 1), lane, body: JSON.parse(text) as unknown };
   };
 
@@ -135,8 +138,11 @@ export function makeInbox({ surface, store, keyring, work, report }: InboxParts)
       }
     },
     settle: async () => {
-      while (lanes.size > 0) await Promise.all(lanes.values());
-      if (done.length > 0) await write();
+      // The write takes in what still waits, and comes after any that is under way.
+      do {
+        await Promise.all(lanes.values());
+        await write();
+      } while (lanes.size > 0);
     },
   };
 }

@@ -83,6 +83,7 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     methods,
     forget: (person: string) => {
       sql.forget.run(person);
+      sql.unlock.run(person);
     },
     expire: () => {
       sql.expire.run(now());
