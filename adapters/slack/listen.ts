@@ -23,8 +23,8 @@ import { openVault } from '../../src/store/vault.ts';
 import { type Called, DEADLINE, type SlackApi } from './api.ts';
 import { firstTimeOnly, isTimely } from './guard.ts';
 import { type Installation, type Installs, manyInstalls, oneInstall } from './installs.ts';
-import { SCOPES } from './manifest.ts';
 import { deliveryId, read } from './read.ts';
+import { SCOPES } from './scopes.ts';
 import { makeSender } from './send.ts';
 import type { SlackSettings } from './settings.ts';
 import type { IsCardLink } from './text.ts';
@@ -49,6 +49,8 @@ export interface Slack {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** "on, by Socket Mode, in one workspace": for the start page. */
   says: string;
+  /** Waits until everything that came is worked. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -187,6 +189,7 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
       socket ? 'on, by Socket Mode' : 'on, at /slack/events',
       oauth ? ', installed at /slack/install' : ', in one workspace',
     ].join(''),
+    settle: () => inbox.settle(),
     stop: async () => {
       await socket?.stop();
       await inbox.settle();
