@@ -8,6 +8,7 @@ import type { Config } from '../src/config.ts';
 import { cardLinks } from '../src/knowledge/links.ts';
 import { makeLog } from '../src/log.ts';
 import { judge } from '../src/safety/judge.ts';
+import { environment } from './env.ts';
 import { failClearly, openBot } from './open.ts';
 import type { Slack } from './slack/listen.ts';
 import { readSlackSettings } from './slack/settings.ts';
@@ -21,8 +22,9 @@ const EXPIRE_EVERY = 3_600_000;
 
 try {
   const started = performance.now();
-  const slackSettings = readSlackSettings(process.env);
-  const { config, knowledge, keyring, store, bot } = openBot(process.env, {
+  const env = environment();
+  const slackSettings = readSlackSettings(env);
+  const { config, knowledge, keyring, store, bot } = openBot(env, {
     note: (turn) => log.info(turn, 'turn'),
   });
   const log = makeLog(config.logLevel);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { environment } from '../env.ts';
 import { endWithReader, failClearly, openBot } from '../open.ts';
 import { askJsonLines, askOnce } from './listen.ts';
 import { renderReply } from './render.ts';
@@ -13,7 +14,7 @@ try {
   const question = positionals.join(' ');
   if (!values.jsonl && !question)
     throw new Error('There is no question: write npm run --silent ask -- "your question".');
-  const { bot, store } = openBot(process.env, { data: ':memory:' });
+  const { bot, store } = openBot(environment(), { data: ':memory:' });
   if (values.jsonl) {
     const terminal = { input: process.stdin, output: process.stdout, errors: process.stderr };
     process.exitCode = (await askJsonLines(bot, terminal)) > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { environment } from '../env.ts';
 import { endWithReader, failClearly, openBot } from '../open.ts';
 import { chat, chatJson } from './listen.ts';
 
@@ -13,7 +14,7 @@ try {
       files: { type: 'string' },
     },
   });
-  const { bot, store } = openBot(process.env, { ...(values.data && { data: values.data }) });
+  const { bot, store } = openBot(environment(), { ...(values.data && { data: values.data }) });
   const terminal = {
     input: process.stdin,
     output: process.stdout,

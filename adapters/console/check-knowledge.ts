@@ -2,11 +2,12 @@ import { readConfig } from '../../src/config.ts';
 import { inspectForms } from '../../src/guide/forms.ts';
 import { describe, KnowledgeError } from '../../src/knowledge/problem.ts';
 import { inspectKnowledge } from '../../src/knowledge/read.ts';
+import { environment } from '../env.ts';
 import { failClearly } from '../open.ts';
 
 /** `npm run check:knowledge`: what is wrong in the knowledge, by file and line, with the mend. */
 try {
-  const { knowledgeDir, today } = readConfig(process.env);
+  const { knowledgeDir, today } = readConfig(environment());
   const { knowledge, problems: inCards } = inspectKnowledge(knowledgeDir, today());
   const { forms, problems: inForms } = inspectForms(knowledgeDir, knowledge);
   const problems = [...inCards, ...inForms];

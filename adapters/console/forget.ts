@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/store/sqlite.ts';
+import { environment } from '../env.ts';
 import { failClearly } from '../fail.ts';
 
 /** `npm run forget -- PERSON`: erases all that is kept about one person, such as somebody who has left. */
@@ -15,7 +16,10 @@ try {
     throw new Error(
       'Say whom to forget, by the key the store knows them by: npm run forget -- PERSON',
     );
-  const { dataDir } = readConfig({ ...process.env, ...(values.data && { DATA_DIR: values.data }) });
+  const { dataDir } = readConfig({
+    ...environment(),
+    ...(values.data && { DATA_DIR: values.data }),
+  });
   const store = openStore(join(dataDir, 'signpost.db'));
   const drafts = (await store.drafts(person)).length;
   await store.forget(person);

@@ -3,12 +3,13 @@ import { findGaps } from '../../src/answer/gaps.ts';
 import { readConfig } from '../../src/config.ts';
 import { readKnowledge } from '../../src/knowledge/read.ts';
 import { openStore } from '../../src/store/sqlite.ts';
+import { environment } from '../env.ts';
 import { endWithReader, failClearly } from '../open.ts';
 
 /** `npm run gaps`: what people asked and were not told, grouped, each with a card to fill in. */
 endWithReader();
 try {
-  const { knowledgeDir, dataDir, today } = readConfig(process.env);
+  const { knowledgeDir, dataDir, today } = readConfig(environment());
   const knowledge = readKnowledge(knowledgeDir, today());
   const store = openStore(join(dataDir, 'signpost.db'));
   const gaps = findGaps(knowledge, await store.unanswered(), today());

@@ -11,10 +11,14 @@ interface Mrkdwn {
   verbatim: boolean;
 }
 
-interface Option {
+/** One of what may be chosen. */
+export interface Option {
   text: PlainText;
   value: string;
 }
+
+/** Options, or lists of them where they are more than one list may hold. */
+type Options = { options: Option[] } | { option_groups: { label: PlainText; options: Option[] }[] };
 
 /** A control of an input block. */
 export type Control = { action_id: string } & (
@@ -27,8 +31,8 @@ export type Control = { action_id: string } & (
     }
   | { type: 'radio_buttons'; options: Option[]; initial_option?: Option }
   | { type: 'checkboxes'; options: Option[]; initial_options?: Option[] }
-  | { type: 'static_select'; options: Option[]; initial_option?: Option; placeholder?: PlainText }
-  | { type: 'multi_static_select'; options: Option[]; initial_options?: Option[] }
+  | ({ type: 'static_select'; initial_option?: Option; placeholder?: PlainText } & Options)
+  | ({ type: 'multi_static_select'; initial_options?: Option[] } & Options)
   | { type: 'datepicker'; initial_date?: string }
 );
 
@@ -80,9 +84,9 @@ interface FeedbackButton {
   value: string;
 }
 
-/** Text without any formatting. */
+/** Text without any formatting, which must not be empty. */
 export function plainText(text: string): PlainText {
-  return { type: 'plain_text', text };
+  return { type: 'plain_text', text: text || ' ' };
 }
 
 /** A paragraph in mrkdwn, already escaped. Verbatim, so that Slack makes no links of its own. */

@@ -20,6 +20,9 @@ export interface HomeParts {
   isCardLink: View['isCardLink'];
 }
 
+/** Blocks that one list takes at most, so that everything else still has its place. */
+const MOST = 40;
+
 /**
  * Renders the App Home.
  *
@@ -34,24 +37,24 @@ export function renderHome({ drafts, begin, kept, role, questions, isCardLink }:
       reply.blocks.filter(({ kind }) => kinds.includes(kind)),
       { where: 'home', isCardLink },
     ).messages.flatMap(({ blocks }) => blocks);
+  const asked = questions
+    .slice(0, LIMITS.actions)
+    .map((question) => button('choose:home', question, `ask:${question}`));
   const parts: SlackBlock[] = [
     section(WORDS.home.about),
     section(WORDS.home.worried),
     { type: 'divider' },
     title(WORDS.home.drafts),
-    ...shown(drafts, ['text', 'table', 'choices']),
+    ...shown(drafts, ['text', 'table', 'choices']).slice(0, MOST),
     ...shown(begin, ['choices']),
     { type: 'divider' },
     title(WORDS.home.role),
     { type: 'actions', elements: [roleMenu(role)] },
     title(WORDS.home.questions),
-    {
-      type: 'actions',
-      elements: questions.map((question) => button('choose:home', question, `ask:${question}`)),
-    },
+    ...(asked.length > 0 ? [{ type: 'actions' as const, elements: asked }] : []),
     { type: 'divider' },
     title(WORDS.home.kept),
-    ...shown(kept, ['text']),
+    ...shown(kept, ['text']).slice(0, MOST),
     {
       type: 'actions',
       elements: [{ ...button('choose:home', WORDS.home.erase, 'ask:forget me'), style: 'danger' }],

@@ -14,6 +14,8 @@ export const LIMITS = {
    * (`msg_blocks_too_long`) from somewhere near 13,200 in all: bolt-js issue 2509.
    */
   message: 10_000,
+  /** What each block counts besides its text, as measured: bolt-js issue 2867. */
+  perBlock: 72,
   /** The plain-text twin; Slack cuts at 40,000 and advises 4,000. */
   twin: 4_000,
   /** A button's label and value, and any action_id or block_id. */
@@ -35,6 +37,8 @@ export const LIMITS = {
   /** Rows (the heading among them) and columns of a table, and tables of one message. */
   tableRows: 100,
   tableColumns: 20,
+  /** All cells together, as others have measured. */
+  tableText: 10_000,
   tables: 1,
   /** Suggested prompts of the agent view. */
   prompts: 4,

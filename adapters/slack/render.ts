@@ -16,6 +16,7 @@ import {
   type Button,
   type Control,
   context,
+  type Option,
   plainText,
   type SlackBlock,
   section,
@@ -107,9 +108,15 @@ function readable(blocks: readonly SlackBlock[]): string {
     .replace(/[*`]/g, '');
 }
 
-/** What is read, and counted towards a message's length. */
+/** What counts towards a message's length: everything that is read, and something for each block. */
 function lengthOf(blocks: readonly SlackBlock[]): number {
-  return JSON.stringify(blocks).length - blocks.length * 60;
+  let length = blocks.length * LIMITS.perBlock;
+  JSON.stringify(blocks, (key, value) => {
+    if ((key === 'text' || key === 'initial_value') && typeof value === 'string')
+      length += value.length;
+    return value;
+  });
+  return length;
 }
 
 /** The parts of one block, none of which is broken over two messages. */
@@ -134,7 +141,7 @@ function renderBlock(
     case 'table':
       return tableFits && view.where !== 'home' && fitsTable(block)
         ? [[table(block)]]
-        : listed(block);
+        : listed(block, view);
     case 'sources':
       return sources(block.sources, view);
     case 'checks':
@@ -178,32 +185,22 @@ function duties(title: string, rows: readonly Duty[], view: View): SlackBlock[][
     const { label, means } = FORCE_WORDS[force];
     const lines = found.map(({ statement, status, marks }) => {
       const note = status === 'in force' ? '' : `_${STATUS_WORDS[status]}_: `;
-      return `• ${note}${toMrkdwn(statement, view.isCardLink)} ${sayMarks(marks)}`.trim();
+      return `- ${note}${statement} ${sayMarks(marks)}`;
     });
-    return packed(`\`${label}\` ${escaped(means)}`, lines).map((text) => [section(text)]);
+    return sections([`\`${label}\` ${means}`, ...lines].join('\n'), view);
   });
   return [...heading, ...groups];
-}
-
-/** Lines under a heading, in as few texts as fit. */
-function packed(heading: string, lines: readonly string[]): string[] {
-  const texts: string[] = [];
-  let text = heading;
-  for (const line of lines) {
-    const short = cut(line, LIMITS.text - 10);
-    if (text.length + short.length + 1 > LIMITS.text) {
-      texts.push(text);
-      text = short;
-    } else text = text === '' ? short : `${text}\n${short}`;
-  }
-  return [...texts, text].filter(Boolean);
 }
 
 type Table = Extract<Block, { kind: 'table' }>;
 
 function fitsTable({ columns, rows, total }: Table): boolean {
   const all = [columns, ...rows, ...(total ? [total] : [])];
-  return all.length <= LIMITS.tableRows && columns.length <= LIMITS.tableColumns;
+  return (
+    all.length <= LIMITS.tableRows &&
+    columns.length <= LIMITS.tableColumns &&
+    all.flat().join('').length <= LIMITS.tableText
+  );
 }
 
 function table({ columns, rows, total }: Table): SlackBlock {
@@ -227,7 +224,7 @@ function table({ columns, rows, total }: Table): SlackBlock {
 const NARROW = 72;
 
 /** A second table of a message, or one that is too large: in columns where they fit, else row by row. */
-function listed({ columns, rows, total }: Table): SlackBlock[][] {
+function listed({ columns, rows, total }: Table, view: View): SlackBlock[][] {
   const all = [columns, ...rows, ...(total ? [total] : [])];
   const widths = columns.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
   if (widths.reduce((sum, width) => sum + width + 2, 0) <= NARROW) {
@@ -237,38 +234,30 @@ function listed({ columns, rows, total }: Table): SlackBlock[][] {
         .join('  ')
         .trimEnd(),
     );
-    return packed(
-      '',
-      lines.map((line) => escaped(line.replaceAll('`', "'"))),
-    )
-      .map((text) => text.slice(0, LIMITS.text - 8))
-      .map((text) => [section(`\`\`\`\n${text}\n\`\`\``)]);
+    const fenced = (piece: string) => `\`\`\`\n${escaped(piece.replaceAll('`', "'"))}\n\`\`\``;
+    return pieces(lines.join('\n'), LIMITS.text, fenced).map((piece) => [section(piece)]);
   }
   const lines = [...rows, ...(total ? [total] : [])].map(([head = '', ...cells]) =>
     [
-      `• *${escaped(head)}*`,
-      ...cells.flatMap((cell, at) =>
-        cell === '' ? [] : [`${escaped(columns[at + 1] ?? '')}: ${escaped(cell)}`],
-      ),
+      `- **${head}**`,
+      ...cells.flatMap((cell, at) => (cell === '' ? [] : [`${columns[at + 1] ?? ''}: ${cell}`])),
     ].join('; '),
   );
-  return packed('', lines).map((text) => [section(text)]);
+  return sections(lines.join('\n'), view);
 }
 
 function sources(list: readonly CitedSource[], { isCardLink }: View): SlackBlock[][] {
   const lines = list.map(({ mark, title, locator, url, force, status, checked }) => {
-    const name = escaped(title.replaceAll('|', '/'));
+    const name = escaped(cut(title, LIMITS.title).replaceAll('|', '/'));
     return [
       `[${mark}] ${url !== '' && isCardLink(url) ? `<${escaped(url)}|${name}>` : name}`,
-      ...(locator ? [escaped(locator)] : []),
+      ...(locator ? [escaped(cut(locator, LIMITS.title))] : []),
       FORCE_WORDS[force].label.toLowerCase(),
       ...(status === 'in force' ? [] : [STATUS_WORDS[status]]),
       `checked ${sayDate(checked)}`,
     ].join(', ');
   });
-  return inGroups(lines, LIMITS.context).map((group) => [
-    context(group.map((line) => cut(line, LIMITS.text))),
-  ]);
+  return inGroups(lines, LIMITS.context).map((group) => [context(group)]);
 }
 
 type Choices = Extract<Block, { kind: 'choices' }>;
@@ -293,7 +282,9 @@ function choices(
   const above = said === '' ? [] : sections(said, view);
   const [first, ...more] = rows;
   const last = above.pop() ?? [];
-  return [...above, [...last, ...(first ? [first] : [])], ...more.map((row) => [row])];
+  return [...above, [...last, ...(first ? [first] : [])], ...more.map((row) => [row])].filter(
+    (part) => part.length > 0,
+  );
 }
 
 /**
@@ -316,12 +307,15 @@ type Ask = Extract<Block, { kind: 'ask' }>;
 /** Blocks that a form leaves to what stands beside it: the progress, words before it and buttons. */
 const BESIDE = 12;
 
+/** A form of more fields than one message takes shows the first; what is not sent is asked for again. */
 function ask({ id, title, fields, submit }: Ask, view: View): SlackBlock[] {
   const heading = title === undefined ? [] : [section(`*${escaped(cut(title, LIMITS.title))}*`)];
   const inputs: SlackBlock[] = [];
   for (const field of fields) {
     const made = input(field, view);
-    if (inputs.length + made.length > LIMITS.blocks - BESIDE) break;
+    const all = [...inputs, ...made];
+    const isFull = all.length > LIMITS.blocks - BESIDE || lengthOf(all) > LIMITS.message;
+    if (inputs.length > 0 && isFull) break;
     inputs.push(...made);
   }
   return [
@@ -337,23 +331,33 @@ function ask({ id, title, fields, submit }: Ask, view: View): SlackBlock[] {
 /** A field as an input block, which carries its id; options longer than Slack takes are said above it. */
 function input(field: Field, view: View): SlackBlock[] {
   const options = field.options ?? (field.input === 'yesno' ? WORDS.yesNo : []);
-  const long = options.filter(({ label }) => label.length > LIMITS.option);
-  const said =
-    long.length === 0
-      ? []
-      : sections(options.map(({ label }) => `- ${label}`).join('\n'), view).flat();
-  const hint = [field.hint, ...held(field)].filter(Boolean).join(' ');
+  const width = widthOf(options);
+  const said = options.every(({ label }) => label.length <= width)
+    ? []
+    : sections(cut(options.map(({ label }) => `- ${label}`).join('\n'), LIMITS.text), view).slice(
+        0,
+        1,
+      );
+  const more = held(field).join(' ');
+  const hint = [cut(field.hint ?? '', LIMITS.hint - more.length - 1), more]
+    .filter(Boolean)
+    .join(' ');
   return [
-    ...said,
+    ...said.flat(),
     {
       type: 'input',
       block_id: field.id,
       label: plainText(cut(field.label, LIMITS.label)),
-      ...(hint !== '' && { hint: plainText(cut(hint, LIMITS.hint)) }),
+      ...(hint !== '' && { hint: plainText(hint) }),
       optional: !field.required,
       element: control(field, options, view),
     },
   ];
+}
+
+/** Characters for each option's label: all there may be, unless there are very many. */
+function widthOf(options: Options): number {
+  return Math.min(LIMITS.option, Math.max(20, Math.floor(LIMITS.text / options.length)));
 }
 
 /** What a box cannot show of what it holds. */
@@ -364,43 +368,37 @@ function held({ value }: Field): string[] {
 
 type Options = NonNullable<Field['options']>;
 
+const CHOSEN: ReadonlySet<Field['input']> = new Set(['one', 'many', 'ticks']);
+
 function control(field: Field, options: Options, { values }: View): Control {
   const action_id = 'value';
   const given = [values?.[field.id] ?? field.value ?? []].flat().filter((one) => one !== '');
-  const made = options.slice(0, LIMITS.menu).map(({ value, label }) => ({
-    text: plainText(cut(label, LIMITS.option)),
-    value,
-  }));
+  const width = widthOf(options);
+  const made = options.map(({ value, label }) => ({ text: plainText(cut(label, width)), value }));
   const chosen = made.filter(({ value }) => given.includes(value));
   const [one] = chosen;
   const few = made.length <= LIMITS.boxes;
-  switch (field.input) {
+  const initial_option = one && { initial_option: one };
+  const initial_options = one && { initial_options: chosen };
+  // With nothing to choose from, the answer is typed.
+  const kind = made.length === 0 && CHOSEN.has(field.input) ? 'line' : field.input;
+  switch (kind) {
     case 'one':
     case 'yesno':
       return few
-        ? { type: 'radio_buttons', action_id, options: made, ...(one && { initial_option: one }) }
-        : { type: 'static_select', action_id, options: made, ...(one && { initial_option: one }) };
+        ? { type: 'radio_buttons', action_id, options: made, ...initial_option }
+        : { type: 'static_select', action_id, ...menu(made), ...initial_option };
     case 'many':
     case 'ticks':
       return few
-        ? {
-            type: 'checkboxes',
-            action_id,
-            options: made,
-            ...(one && { initial_options: chosen }),
-          }
-        : {
-            type: 'multi_static_select',
-            action_id,
-            options: made,
-            ...(one && { initial_options: chosen }),
-          };
+        ? { type: 'checkboxes', action_id, options: made, ...initial_options }
+        : { type: 'multi_static_select', action_id, ...menu(made), ...initial_options };
     case 'date': {
       const date = given[0] ?? '';
-      const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date);
-      // A date that was typed and not understood goes back into a box, where it can be mended.
-      return date === '' || isDate
-        ? { type: 'datepicker', action_id, ...(isDate && { initial_date: date }) }
+      if (date === '') return { type: 'datepicker', action_id };
+      // A date that was typed and is none goes back into a box, where it can be mended.
+      return isDate(date)
+        ? { type: 'datepicker', action_id, initial_date: date }
         : typed(action_id, date, false);
     }
     case 'lines':
@@ -412,8 +410,23 @@ function control(field: Field, options: Options, { values }: View): Control {
     case 'money':
       return typed(action_id, given.join('\n'), false);
     default:
-      return field.input satisfies never;
+      return kind satisfies never;
   }
+}
+
+/** Options of a menu, in as many lists as it takes. */
+function menu(options: Option[]) {
+  if (options.length <= LIMITS.menu) return { options };
+  const option_groups = inGroups(options, LIMITS.menu).map((group, at) => {
+    const before = at * LIMITS.menu;
+    return { label: plainText(`${before + 1} to ${before + group.length}`), options: group };
+  });
+  return { option_groups };
+}
+
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 function typed(action_id: string, text: string, multiline: boolean): Control {
@@ -428,7 +441,7 @@ function typed(action_id: string, text: string, multiline: boolean): Control {
 
 function sayProgress({ done, of, section: name }: Extract<Block, { kind: 'progress' }>): string {
   const filled = of > 0 ? Math.min(10, Math.max(0, Math.floor((done / of) * 10))) : 0;
-  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${name}: ${done} of ${of} done in all`;
+  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${cut(name, LIMITS.title)}: ${done} of ${of} done in all`;
 }
 
 function rating(answer: string, { where }: View): SlackBlock {

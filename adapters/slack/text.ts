@@ -38,9 +38,9 @@ interface Dialect {
   bullet: string;
 }
 
-/** Bold, a named link, an address with a scheme, and what a client would make an address of. */
+/** Code, bold, a named link, an address with a scheme, and what a client would make an address of. */
 const MARKED =
-  /\*\*([^*\n]+)\*\*|!?\[([^[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)\)|\b((?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`]+|(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|info|biz|io|co|app|dev|me|tv|us|eu|uk|xyz|site|online|top|click|link|ru|cn)\b(?!@)(?:\/[^\s<>"'`]*)?)/gi;
+  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|!?\[([^[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)\)|((?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`]+|(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|info|biz|io|co|app|dev|me|tv|us|eu|uk|xyz|site|online|top|click|link|ru|cn)\b(?!@)(?:\/[^\s<>"'`]*)?)/gi;
 
 function written(text: string, isCardLink: IsCardLink, dialect: Dialect): string {
   return unwrapped(text)
@@ -53,20 +53,23 @@ function written(text: string, isCardLink: IsCardLink, dialect: Dialect): string
 }
 
 function inline(text: string, isCardLink: IsCardLink, dialect: Dialect): string {
-  const code = (address: string) => `\`${escaped(address.replaceAll('`', "'"))}\``;
+  const code = (inside: string) => `\`${words(inside)}\``;
+  // A lone backtick would pair with one of ours, and leave the address between them a link.
+  const words = (some: string) => escaped(some.replaceAll('`', "'"));
   const out: string[] = [];
   let from = 0;
   for (const match of text.matchAll(MARKED)) {
-    const [whole, bold, label, address, bare] = match;
+    const [whole, quoted, bold, label, address, bare] = match;
     // Part of an e-mail address, which is no way to anywhere.
-    if (bare !== undefined && text[match.index - 1] === '@') continue;
-    out.push(escaped(text.slice(from, match.index)));
+    if (bare && text[match.index - 1] === '@' && !bare.includes('://')) continue;
+    out.push(words(text.slice(from, match.index)));
     from = match.index + whole.length;
-    if (bold !== undefined) out.push(dialect.bold(inline(bold, isCardLink, dialect)));
+    if (quoted !== undefined) out.push(code(quoted));
+    else if (bold !== undefined) out.push(dialect.bold(inline(bold, isCardLink, dialect)));
     else if (label !== undefined && address !== undefined)
       out.push(
         isCardLink(address)
-          ? dialect.link(escaped(label.replaceAll('|', '/')), escaped(address))
+          ? dialect.link(words(label.replaceAll('|', '/')), escaped(address))
           : `${inline(label, isCardLink, dialect)} (${code(address)})`,
       );
     else {
@@ -75,7 +78,7 @@ function inline(text: string, isCardLink: IsCardLink, dialect: Dialect): string 
       out.push(isCardLink(plain) ? escaped(plain) : code(plain), end);
     }
   }
-  out.push(escaped(text.slice(from)));
+  out.push(words(text.slice(from)));
   return out.join('');
 }
 
