@@ -112,7 +112,7 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
     ),
     handleWithoutDrafts: inTurn(withoutDrafts),
     lock: async (person, locked) => {
-      await store.setLocked(person, locked);
+      if (!(await store.setLocked(person, locked))) return;
       const actor = drafting?.keyring.pseudonym(person) ?? '';
       await store.audit({ actor, event: locked ? 'drafts locked' : 'drafts unlocked' });
     },

@@ -257,7 +257,8 @@ function sources(list: readonly CitedSource[], { isCardLink }: View): SlackBlock
       `checked ${sayDate(checked)}`,
     ].join(', ');
   });
-  return inGroups(lines, LIMITS.context).map((group) => [context(group)]);
+  const said = lines.length === 0 ? [] : ['Sources:', ...lines];
+  return inGroups(said, LIMITS.context).map((group) => [context(group)]);
 }
 
 type Choices = Extract<Block, { kind: 'choices' }>;
@@ -379,7 +380,7 @@ function control(field: Field, options: Options, { values }: View): Control {
   const [one] = chosen;
   const few = made.length <= LIMITS.boxes;
   const initial_option = one && { initial_option: one };
-  const initial_options = one && { initial_options: chosen };
+  const initial_options = one && { initial_options: chosen.slice(0, LIMITS.menu) };
   // With nothing to choose from, the answer is typed.
   const kind = made.length === 0 && CHOSEN.has(field.input) ? 'line' : field.input;
   switch (kind) {

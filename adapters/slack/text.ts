@@ -40,7 +40,7 @@ interface Dialect {
 
 /** Code, bold, a named link, an address with a scheme, and what a client would make an address of. */
 const MARKED =
-  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|!?\[([^[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)\)|((?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`]+|(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|info|biz|io|co|app|dev|me|tv|us|eu|uk|xyz|site|online|top|click|link|ru|cn)\b(?!@)(?:\/[^\s<>"'`]*)?)/gi;
+  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|!?\[([^[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)\)|((?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`]+|(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|info|biz|io|co|app|dev|me|tv|us|eu|uk|xyz|site|online|top|click|link|ru|cn)(?![a-z0-9@])(?:\/[^\s<>"'`]*)?)/gi;
 
 function written(text: string, isCardLink: IsCardLink, dialect: Dialect): string {
   return unwrapped(text)

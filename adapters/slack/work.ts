@@ -93,8 +93,10 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       return turn(moved, false);
     }
     const blocks = withRemarks(task, reply);
-    if (to.kind === 'private') await sendPrivately(task, to, reply, blocks);
-    else if (to.kind === 'aside' || reply.dropMessage)
+    if (to.kind === 'private') {
+      await sendPrivately(task, to, reply, blocks);
+      await clearStatus(task, to);
+    } else if (to.kind === 'aside' || reply.dropMessage)
       await tell(task, to, blocks, isShareable(reply));
     else await sendToThread(task, to, blocks);
     if (task.home) await showHome(task, incoming.person, to.user);
@@ -140,6 +142,20 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       });
   }
 
+  /** A message in the thread takes the status away; an answer elsewhere leaves it there. */
+  async function clearStatus(
+    task: Turn,
+    { channel, thread, ts }: Extract<Target, { kind: 'private' }>,
+  ): Promise<void> {
+    const root = thread ?? ts;
+    if (channel && root && !(thread && task.incoming.kind === 'said'))
+      await inAgentView(task, 'assistant.threads.setStatus', {
+        channel_id: channel,
+        thread_ts: root,
+        status: '',
+      });
+  }
+
   /** What only the agent view shows; a workspace without it is asked once. */
   async function inAgentView(
     { team, enterprise }: Team,
@@ -170,6 +186,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     to: Extract<Target, { kind: 'private' }>,
     reply: Reply,
     blocks: readonly Block[],
+    again: boolean,
   ): Promise<void> {
     const { incoming } = task;
     const where = await privateWhere(task, to);
@@ -202,7 +219,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const { messages, files } = render(rest, view);
     let posted: Posted | undefined;
     for (const [at, message] of messages.entries())
-      posted = await sender.post(task, where, message, markOf(incoming, at), false);
+      posted = await sender.post(task, where, message, markOf(incoming, at), again);
     if (ask && posted)
       await keepForm(incoming.person, {
         ...posted,
@@ -292,16 +309,19 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       });
       return;
     }
-    for (const [at, { text, blocks }] of messages.entries())
-      await sender.respond(url, {
-        response_type: 'in_channel',
-        replace_original: false,
-        delete_original: at === 0,
-        text,
-        blocks,
-        unfurl_links: false,
-        unfurl_media: false,
-      });
+    let stands = true;
+    for (const { text, blocks } of messages)
+      stands =
+        (await sender.respond(url, {
+          response_type: 'in_channel',
+          replace_original: false,
+          text,
+          blocks,
+          unfurl_links: false,
+          unfurl_media: false,
+        })) && stands;
+    // By itself, since a request to delete says nothing else.
+    if (stands) await sender.respond(url, { delete_original: true });
   }
 
   async function showHome(team: Team, person: string, user: string): Promise<void> {
@@ -333,7 +353,11 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       person,
       place,
     });
-    const begun = reply.blocks.some(({ kind }) => kind === 'choices');
+    const begun = reply.blocks.some(
+      (block) =>
+        block.kind === 'choices' &&
+        block.choices.some(({ action }) => action.startsWith('draft:open:')),
+    );
     const questions = parts.questions(await parts.role(person));
     const prompts = [...(begun ? [WORDS.carryOn] : []), ...questions].slice(0, LIMITS.prompts);
     if (!(await greeted.get(person))) {

@@ -40,7 +40,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   `
   CREATE TABLE inbox (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, at INTEGER NOT NULL,
     key BLOB NOT NULL, key_id TEXT NOT NULL, sealed BLOB NOT NULL
   );
   CREATE TABLE items (

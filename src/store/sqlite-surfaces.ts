@@ -12,7 +12,7 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
   const sql = {
     seen: db.prepare('INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)'),
     add: db.prepare(
-      'INSERT INTO inbox (id, lane, key, key_id, sealed) VALUES (@id, @lane, @key, @keyId, @sealed)',
+      'INSERT INTO inbox (id, lane, at, key, key_id, sealed) VALUES (@id, @lane, @at, @key, @keyId, @sealed)',
     ),
     done: db.prepare('DELETE FROM inbox WHERE id = ?'),
     unworked: db.prepare(
@@ -32,6 +32,8 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     ),
     take: db.prepare('DELETE FROM items WHERE kind = ? AND id = ?'),
     forget: db.prepare('DELETE FROM items WHERE person = ?'),
+    forgetInbox: db.prepare('DELETE FROM inbox WHERE lane = ?'),
+    expireInbox: db.prepare('DELETE FROM inbox WHERE at < ?'),
     expire: db.prepare('DELETE FROM items WHERE until <= ?'),
     locked: db.prepare('SELECT 1 FROM locks WHERE person = ?').pluck(),
     lock: db.prepare('INSERT OR IGNORE INTO locks (person, at) VALUES (?, ?)'),
@@ -41,7 +43,7 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     for (const id of done) sql.done.run(id);
     return deliveries.map((delivery) => {
       const isNew = sql.seen.run(delivery.id, now()).changes === 1;
-      if (isNew) sql.add.run(delivery);
+      if (isNew) sql.add.run({ ...delivery, at: now() });
       return isNew;
     });
   };
@@ -75,21 +77,26 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     locked: async (person) => guard('read a lock', () => sql.locked.get(person) !== undefined),
     setLocked: async (person, locked) =>
       guard('keep a lock', () => {
-        if (locked) sql.lock.run(person, now());
-        else sql.unlock.run(person);
+        const { changes } = locked ? sql.lock.run(person, now()) : sql.unlock.run(person);
+        return changes === 1;
       }),
   };
   return {
     methods,
     forget: (person: string) => {
       sql.forget.run(person);
+      sql.forgetInbox.run(person);
       sql.unlock.run(person);
     },
     expire: () => {
       sql.expire.run(now());
+      sql.expireInbox.run(now() - INBOX);
     },
   };
 }
+
+/** What is left of a surface that was turned off goes after a week. */
+const INBOX = 7 * 24 * 3_600_000;
 
 const ITEM = 'kind, id, person, until, key, key_id AS keyId, sealed';
 

@@ -80,7 +80,7 @@ export interface Sealed {
 export interface StoredDelivery extends Sealed {
   /** As the platform names it, after the surface's name: `slack:Ev123`. */
   id: string;
-  /** Deliveries of one lane are worked one after the other. */
+  /** Deliveries of one lane are worked one after the other; a person's own lane is their key. */
   lane: string;
 }
 
@@ -174,7 +174,8 @@ export interface Store {
   takeItem(kind: string, id: string): Promise<StoredItem | undefined>;
   /** Whether a person may not work on drafts, because their account was closed. */
   locked(person: string): Promise<boolean>;
-  setLocked(person: string, locked: boolean): Promise<void>;
+  /** @returns whether that changed anything */
+  setLocked(person: string, locked: boolean): Promise<boolean>;
   audit(entry: Omit<AuditEntry, 'at'>): Promise<void>;
   /** @returns the last twelve months' entries, oldest first */
   audited(): Promise<AuditEntry[]>;
