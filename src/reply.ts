@@ -146,8 +146,9 @@ export function plainText(reply: Pick<Reply, 'blocks'>): string {
 function sayHeld({ options }: Field): (value: string) => string {
   return (value) => {
     const label = options?.find((option) => option.value === value)?.label;
-    if (label !== undefined || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return label ?? value;
-    return LONG_DATE.format(new Date(`${value}T00:00:00Z`));
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
+    if (label !== undefined || day === undefined) return label ?? value;
+    return Number.isNaN(day.getTime()) ? value : LONG_DATE.format(day);
   };
 }
 

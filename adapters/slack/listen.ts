@@ -20,6 +20,7 @@ import type { Keyring } from '../../src/safety/seal.ts';
 import { makeInbox } from '../../src/store/inbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
+import type { IsCardLink } from '../../src/written.ts';
 import { type Called, DEADLINE, type SlackApi } from './api.ts';
 import { firstTimeOnly, isTimely } from './guard.ts';
 import { type Installation, type Installs, manyInstalls, oneInstall } from './installs.ts';
@@ -27,7 +28,6 @@ import { deliveryId, read } from './read.ts';
 import { SCOPES } from './scopes.ts';
 import { makeSender } from './send.ts';
 import type { SlackSettings } from './settings.ts';
-import type { IsCardLink } from './text.ts';
 import { makeWork } from './work.ts';
 
 /** What Slack needs of the program. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Incoming, type Place, ROLES, type Values } from '../../src/incoming.ts';
 import { ROLE_WORDS } from '../../src/role-words.ts';
+import { asTyped } from '../../src/written.ts';
 import { plain } from './text.ts';
 
 /** An installation: a workspace, or a whole Enterprise Grid organisation. */
@@ -327,17 +328,12 @@ function valuesOf(state: Readonly<Record<string, Readonly<Record<string, unknown
     Object.entries(state).map(([field, controls]) => {
       const held = heldValue.safeParse(Object.values(controls)[0]).data ?? {};
       if (held.selected_options) return [field, held.selected_options.map(({ value }) => value)];
-      return [field, clean(held.selected_option?.value ?? held.selected_date ?? held.value ?? '')];
+      return [
+        field,
+        asTyped(held.selected_option?.value ?? held.selected_date ?? held.value ?? ''),
+      ];
     }),
   );
-}
-
-/** A form's text is as it was typed, without Slack's entities; only what no keyboard types goes. */
-function clean(typed: string): string {
-  return typed
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .toWellFormed();
 }
 
 const shortcutBody = z.object({

@@ -12,6 +12,7 @@ import {
   type Reply,
   sayMarks,
 } from '../../src/reply.ts';
+import { cut, escaped, type IsCardLink, pieces } from '../../src/written.ts';
 import {
   type Button,
   type Control,
@@ -22,7 +23,7 @@ import {
   section,
 } from './blocks.ts';
 import { LIMITS } from './limits.ts';
-import { cut, escaped, type IsCardLink, pieces, toMarkdown, toMrkdwn } from './text.ts';
+import { toMarkdown, toMrkdwn } from './text.ts';
 import { WORDS } from './words.ts';
 
 /** What a reply needs to know of where it will stand. */

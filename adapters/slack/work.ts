@@ -5,6 +5,7 @@ import type { Incoming, Role } from '../../src/incoming.ts';
 import type { Block, Reply } from '../../src/reply.ts';
 import type { Delivery } from '../../src/store/inbox.ts';
 import type { Vault } from '../../src/store/vault.ts';
+import { cut, type IsCardLink } from '../../src/written.ts';
 import type { SlackBlock } from './blocks.ts';
 import { renderHome } from './home.ts';
 import type { Installs } from './installs.ts';
@@ -12,7 +13,6 @@ import { LIMITS } from './limits.ts';
 import { privatePlace, type Target, type Task, type Team } from './read.ts';
 import { button, type Message, render, type View } from './render.ts';
 import type { Posted, Sender, Where } from './send.ts';
-import { cut, type IsCardLink } from './text.ts';
 import { WORDS } from './words.ts';
 
 /** What the work is done with. */
@@ -58,7 +58,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const task = body as Task;
     switch (task.do) {
       case 'turn':
-        return turn(task, again);
+        return turn(inDirectMessage(task), again);
       case 'show home':
         return showHome(task, task.person, task.user);
       case 'open messages':
@@ -94,7 +94,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     }
     const blocks = withRemarks(task, reply);
     if (to.kind === 'private') {
-      await sendPrivately(task, to, reply, blocks);
+      await sendPrivately(task, to, reply, blocks, again);
       await clearStatus(task, to);
     } else if (to.kind === 'aside' || reply.dropMessage)
       await tell(task, to, blocks, isShareable(reply));
@@ -275,10 +275,8 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
         blocks.filter(({ kind }) => kind !== 'rating' && kind !== 'choices'),
         { where: 'shared', isCardLink },
       );
-      await answers.put(task.incoming.id, public_, {
-        person: task.incoming.person,
-        seconds: HOUR,
-      });
+      const { id, person } = task.incoming;
+      await answers.put(sharedBy(person, id), public_, { person, seconds: HOUR });
       last.blocks = [...last.blocks, shareButton(task.incoming.id)];
     }
     for (const { text, blocks: shown } of messages)
@@ -298,9 +296,9 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
         );
   }
 
-  async function share({ answer, url }: Extract<Task, { do: 'share' }>): Promise<void> {
+  async function share({ answer, url, person }: Extract<Task, { do: 'share' }>): Promise<void> {
     // Taken, so that two presses share it once.
-    const messages = await answers.take(answer);
+    const messages = await answers.take(sharedBy(person, answer));
     if (!messages) {
       await sender.respond(url, {
         response_type: 'ephemeral',
@@ -384,6 +382,14 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
   }
 }
 
+/** What was pressed as private is answered in the direct message, wherever the button turned up. */
+function inDirectMessage(task: Turn): Turn {
+  const { to, from: _from, ...elsewhere } = task;
+  return to.kind !== 'private' || to.channel === undefined || to.channel.startsWith('D')
+    ? task
+    : { ...elsewhere, to: { kind: 'private', user: to.user } };
+}
+
 /** The words that say what became of the form, apart from what comes next. */
 function parted(blocks: readonly Block[]): { lead: readonly Block[]; rest: readonly Block[] } {
   const end = blocks.findIndex(({ kind }) => kind !== 'text');
@@ -410,6 +416,11 @@ function statusOf(incoming: Incoming, formWaits: boolean): string {
   if (incoming.kind !== 'said') return WORDS.status.question;
   if (/^\W*export\b/i.test(incoming.text)) return WORDS.status.files;
   return formWaits ? WORDS.status.answer : WORDS.status.question;
+}
+
+/** An answer is its asker's to share. */
+function sharedBy(person: string, answer: string): string {
+  return `${person} ${answer}`;
 }
 
 function shareButton(answer: string): SlackBlock {

@@ -28,7 +28,7 @@ export function slackTalk(program: Program, user: Person): SlackTalk {
     new Map(
       messages()
         .filter(({ user: by }) => by !== user.id)
-        .map((message) => [message.ts, message.text]),
+        .map((message) => [message.ts, readable(message.blocks)]),
     );
 
   const turn = async (act: () => Promise<unknown>): Promise<Reply> => {
@@ -80,9 +80,24 @@ export function slackTalk(program: Program, user: Person): SlackTalk {
       [...shown()]
         .filter(([ts, text]) => before.get(ts) !== text)
         .map(([, text]) => text)
-        .join('\n\n')
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&amp;', '&'),
+        .join('\n\n'),
   };
+}
+
+/** Everything that is read in a message: texts, labels, hints, options and what boxes hold. */
+function readable(blocks: unknown): string {
+  const found: string[] = [];
+  JSON.stringify(blocks, (key, value) => {
+    if (key === 'text' && typeof value === 'string') found.push(value);
+    if (key === 'initial_value') found.push(`Now: ${value}`);
+    return value;
+  });
+  return found
+    .join('\n')
+    .replace(/<[^<>|]+\|([^<>]+)>/g, '$1')
+    .replace(/\[([^\]]+)\]\((?:https?|mailto):[^)]+\)/g, '$1')
+    .replace(/[*`]/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
