@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, makeAnswerer } from './answer/answer.ts';
 import { composeSafeguarding } from './answer/compose.ts';
 import { WORDS } from './answer/wording.ts';
+import { makeLinking } from './bot-link.ts';
 import type { Form } from './guide/form.ts';
 import { closedGuide, type Guide, makeGuide } from './guide/guide.ts';
 import type { Guided } from './guide/turn.ts';
@@ -27,11 +28,24 @@ export interface Bot {
   /** The same without drafts, for a surface that cannot tell who a person is. */
   handleWithoutDrafts(incoming: Incoming): Promise<Reply>;
   /**
+   * What the cards hold on a text, best first: for a search, which is neither kept nor counted.
+   *
+   * @param most how many
+   */
+  find(text: string, most: number): readonly Found[];
+  /**
    * Locks a person's drafts, because their account was closed, or opens them again.
    *
    * @throws StoreError
    */
   lock(person: string, locked: boolean): Promise<void>;
+}
+
+/** One card that a search found. */
+export interface Found {
+  id: string;
+  title: string;
+  blocks: Reply['blocks'];
 }
 
 /** What a bot is made of. */
@@ -106,11 +120,37 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
     now.then(done, done);
     return now;
   };
+  const linking = drafting && makeLinking({ store, keyring: drafting.keyring });
+
+  /** A person may have several identities; the one that owns what is kept speaks for all. */
+  const asOwner = async (incoming: Incoming): Promise<Reply> => {
+    const { person } = incoming;
+    const linked = incoming.kind === 'said' ? await linking?.said(incoming) : undefined;
+    if (linked) return linked;
+    const owned = { ...incoming, person: await store.owner(person) };
+    const reply = (await store.locked(person))
+      ? await withDraftsLocked(owned)
+      : await withDrafts(owned);
+    const news = incoming.place.shared ? undefined : await linking?.news(person);
+    return news === undefined
+      ? reply
+      : { ...reply, blocks: [{ kind: 'text', text: news }, ...reply.blocks] };
+  };
+
   return {
-    handle: inTurn(async (incoming) =>
-      (await store.locked(incoming.person)) ? withDraftsLocked(incoming) : withDrafts(incoming),
-    ),
+    handle: inTurn(asOwner),
     handleWithoutDrafts: inTurn(withoutDrafts),
+    find: (text, most) => {
+      const judged = judge(text, safety);
+      if (judged.kind !== 'fine') return [];
+      return answerer
+        .find(judged.text)
+        .slice(0, most)
+        .flatMap(({ card }) => {
+          const answer = answerer.card(card.id);
+          return answer ? [{ id: card.id, title: card.title, blocks: answer.blocks }] : [];
+        });
+    },
     lock: async (person, locked) => {
       if (!(await store.setLocked(person, locked))) return;
       const actor = drafting?.keyring.pseudonym(person) ?? '';

@@ -84,7 +84,7 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
   const installs = botToken
     ? oneInstall(botToken)
     : manyInstalls(vault<Installation>('slack-installation'));
-  if (botToken) await assertKnown(api, botToken, 'SLACK_BOT_TOKEN');
+  if (botToken) await isReached(api, botToken, 'SLACK_BOT_TOKEN', report);
 
   const sender = makeSender({ api, installs, report, sleep });
   const inbox = makeInbox({
@@ -124,7 +124,6 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
     signingSecret: signingSecret ?? '',
     signatureVerification: appToken === undefined,
     endpoints: appToken === undefined ? ['/slack/events'] : [],
-    bodyLimit: MOST_BYTES,
     logger,
     customPropertiesExtractor: ({ headers }) => ({ signature: headers['x-slack-signature'] }),
     processEventErrorHandler: async ({ error, response }) => {
@@ -134,6 +133,10 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
       response.writeHead(replayed ? 401 : 503);
       response.end();
       return false;
+    },
+    unhandledRequestHandler: ({ response }) => {
+      if (!response.writableEnded)
+        report(new Error('Slack: a request was not acknowledged within three seconds.'));
     },
     ...(oauth && {
       ...oauth,
@@ -145,6 +148,17 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
         clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: DEADLINE },
         authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
         ...(parts.origin && { redirectUriPath: '/slack/oauth_redirect' }),
+        // The page between would only hold a button, with a picture from elsewhere.
+        directInstall: true,
+        callbackOptions: {
+          success: (_installation, _options, _request, response) =>
+            showPage(response, 200, INSTALLED),
+          failure: (error, _options, _request, response) => {
+            const [status, page] = failedPage(error);
+            if (status === 502) report(new Error(`Slack did not install the app: ${error.code}.`));
+            showPage(response, status, page);
+          },
+        },
       },
     }),
   });
@@ -160,30 +174,58 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
             report(error);
             return false;
           },
-          installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
+          autoReconnectEnabled: false,
+          installerOptions: {
+            clientOptions: {
+              slackApiUrl: apiUrl,
+              timeout: DEADLINE,
+              retryConfig: { retries: 0 },
+              rejectRateLimitedCalls: true,
+            },
+          },
         });
+  let line: Line | undefined;
   if (socket && appToken) {
     socket.init(door);
-    await assertKnown(api, appToken, 'SLACK_APP_TOKEN', 'apps.connections.open');
-    await socket.start();
+    const reached = await isReached(
+      api,
+      appToken,
+      'SLACK_APP_TOKEN',
+      report,
+      'apps.connections.open',
+    );
+    line = keepOpen(socket, report);
+    // While Slack cannot be reached it goes on trying, and everything else starts meanwhile.
+    if (reached) await line.opened;
   }
 
   return {
     handle: (request, response) => {
+      const passOn = () => {
+        try {
+          http.requestListener(request, response);
+        } catch {
+          response.writeHead(404).end();
+        }
+      };
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      const refused =
-        pathname === '/slack/events' &&
-        request.method === 'POST' &&
-        !isTimely(request.headers, Date.now());
-      if (refused) {
+      if (pathname !== '/slack/events' || request.method !== 'POST') passOn();
+      else if (!isTimely(request.headers, Date.now()))
         response.writeHead(401, { Connection: 'close' }).end();
-        return;
-      }
-      try {
-        http.requestListener(request, response);
-      } catch {
-        response.writeHead(404).end();
-      }
+      else
+        bodyOf(request).then(
+          (rawBody) => {
+            if (rawBody && !isNull(rawBody.toString())) {
+              // Bolt takes a body that was read for it.
+              Object.assign(request, { rawBody });
+              passOn();
+              return;
+            }
+            response.writeHead(rawBody ? 400 : 413).end();
+            request.resume();
+          },
+          () => response.destroy(),
+        );
     },
     says: [
       socket ? 'on, by Socket Mode' : 'on, at /slack/events',
@@ -191,14 +233,95 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
     ].join(''),
     settle: () => inbox.settle(),
     stop: async () => {
-      await socket?.stop();
+      await line?.close();
       await inbox.settle();
     },
   };
 }
 
+/** A socket that is opened again whenever it closes. */
+interface Line {
+  /** The first time that it is open. */
+  opened: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds for which a socket must have held, for the next to be opened at once. */
+const HELD = 10_000;
+
+/**
+ * Keeps a socket open. Bolt's own way waits at least five seconds each time, and ends the program
+ * when Slack refuses the token meanwhile.
+ */
+function keepOpen(socket: SocketModeReceiver, report: (error: unknown) => void): Line {
+  let stopped = false;
+  let stop = () => {};
+  const told = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const keep = async () => {
+    for (let failures = 0; !stopped; failures += 1) {
+      // 1, 2, 4 and at most 30 seconds.
+      if (failures > 0)
+        await Promise.race([told, pause(Math.min(30, 2 ** (failures - 1)) * 1_000)]);
+      if (stopped) return;
+      const began = Date.now();
+      try {
+        await socket.start();
+        open();
+        const closed = new Promise((resolve) => socket.client.once('disconnected', resolve));
+        if (stopped) await socket.stop();
+        await closed;
+      } catch {
+        if (failures === 0)
+          report(new Error('Slack does not open the socket now. Signpost goes on trying.'));
+      }
+      if (Date.now() - began > HELD) failures = -1;
+    }
+  };
+  const kept = keep();
+  return {
+    opened,
+    close: async () => {
+      stopped = true;
+      stop();
+      await socket.stop();
+      await Promise.race([kept, pause(2_000)]);
+    },
+  };
+}
+
+/** Waits, without keeping the program from ending. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}
+
 /** The same request a second time. */
 class Replayed extends Error {}
+
+/** A request's body, or undefined when it is longer than {@link MOST_BYTES}. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  // The stream is left whole when the loop is left early, or the answer could not be sent.
+  for await (const part of request.iterator({ destroyOnReturn: false })) {
+    length += (part as Buffer).length;
+    if (length > MOST_BYTES) return undefined;
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Whether Bolt would read a body as null: it looks into it all the same, which ends the program. */
+function isNull(body: string): boolean {
+  return [body, new URLSearchParams(body).get('payload')].some((text) => text?.trim() === 'null');
+}
 
 /** The client's calls as what each came to. */
 function apiOf(client: webApi.WebClient, apiUrl: string): SlackApi {
@@ -240,7 +363,7 @@ function apiOf(client: webApi.WebClient, apiUrl: string): SlackApi {
             why: 'limited',
             seconds: Number(response.headers.get('retry-after')) || 1,
           };
-        if (response.status >= 500) return { ok: false, why: 'unknown' };
+        if (response.status >= 500 || /^\s*</.test(said)) return { ok: false, why: 'unknown' };
         return response.ok
           ? { ok: true, data: {} }
           : { ok: false, why: 'refused', error: said.slice(0, 60).replace(/[^\w ]/g, '') };
@@ -259,6 +382,9 @@ const PERHAPS = new Set([
   'service_unavailable',
 ]);
 
+/** Slack's words for "not now", where they come without a `Retry-After`. */
+const FULL = new Set(['rate_limited', 'ratelimited']);
+
 /** Errors that come before a byte is sent. */
 const UNSENT = new Set([
   'ECONNREFUSED',
@@ -273,8 +399,10 @@ function failure(error: unknown): Called {
   if (error instanceof webApi.WebAPIRateLimitedError)
     return { ok: false, why: 'limited', seconds: Math.max(1, error.retryAfter) };
   if (error instanceof webApi.WebAPIPlatformError) {
-    const word = error.data.error;
-    return PERHAPS.has(word)
+    const word = String(error.data.error);
+    if (FULL.has(word)) return { ok: false, why: 'limited', seconds: 1 };
+    // What is no word of Slack's is the page of something between us.
+    return PERHAPS.has(word) || !/^\w{1,80}$/.test(word)
       ? { ok: false, why: 'unknown' }
       : { ok: false, why: 'refused', error: word };
   }
@@ -302,17 +430,27 @@ function isAnswerAddress(url: string, apiUrl: string): boolean {
   return api !== 'slack.com' && api === hostname;
 }
 
-async function assertKnown(
+/**
+ * @returns whether Slack answered that it knows the token; when it did not answer, that is reported
+ * @throws SlackRefused when it does not know it
+ */
+async function isReached(
   api: SlackApi,
   token: string,
   name: string,
+  report: (error: unknown) => void,
   method = 'auth.test',
-): Promise<void> {
+): Promise<boolean> {
   const called = await api.call(token, method, {});
-  if (!called.ok && called.why === 'refused')
+  if (called.ok) return true;
+  if (called.why === 'refused')
     throw new SlackRefused(
       `Slack does not take ${name} (${called.error}). Copy it again from api.slack.com/apps, your app; after a change of scopes the app must be installed again.`,
     );
+  report(
+    new Error('Slack cannot be reached now. What people ask is answered once it can be reached.'),
+  );
+  return false;
 }
 
 /** Installations as Bolt's installer knows them. */
@@ -334,6 +472,11 @@ function installationStore(installs: Installs): InstallationStore {
 /** Seconds a person has from "Add to Slack" to their consent. */
 const CONSENT = 600;
 
+/** Said as Bolt says it of a state from another browser. */
+class UnknownState extends Error {
+  readonly code = 'slack_oauth_invalid_state';
+}
+
 /** States of installations under way, each good once. */
 function stateStore(states: ReturnType<typeof openVault<object>>): StateStore {
   return {
@@ -344,10 +487,68 @@ function stateStore(states: ReturnType<typeof openVault<object>>): StateStore {
     },
     verifyStateParam: async (_now, state) => {
       const options = await states.take(state);
-      if (!options) throw new Error('The state is unknown, used or older than ten minutes.');
+      if (!options) throw new UnknownState('It is unknown, used or older than ten minutes.');
       return options as Awaited<ReturnType<StateStore['verifyStateParam']>>;
     },
   };
+}
+
+/** What a person reads after an installation. */
+interface Page {
+  title: string;
+  says: string;
+}
+
+const INSTALLED: Page = {
+  title: 'Signpost is installed',
+  says: 'You can close this page. In Slack, open Signpost under Apps and ask it a question, or invite it to a channel and mention it there. Where the whole organisation installed it, an administrator adds it to each workspace first.',
+};
+
+const AGAIN = 'Open <a href="/slack/install">/slack/install</a> in this browser to start again.';
+
+/** A page that says why nothing was installed and what to do, and nothing of what was sent. */
+function failedPage({ code }: { code: string }): [status: number, page: Page] {
+  const title = 'Signpost is not installed';
+  switch (code) {
+    case 'slack_oauth_installer_authorization_error':
+      return [
+        403,
+        { title, says: `It was not allowed in Slack, so nothing was changed. ${AGAIN}` },
+      ];
+    case 'slack_oauth_missing_state':
+    case 'slack_oauth_invalid_state':
+    case 'slack_oauth_missing_code':
+    case 'slack_oauth_unknown_error':
+      return [
+        400,
+        {
+          title,
+          says: `The link was used before, is older than ten minutes, or was begun in another browser. ${AGAIN}`,
+        },
+      ];
+    default:
+      return [
+        502,
+        {
+          title,
+          says: `Slack did not confirm it. ${AGAIN} If that does not help, ask whoever runs Signpost to look in its log.`,
+        },
+      ];
+  }
+}
+
+function showPage(response: ServerResponse, status: number, { title, says }: Page): void {
+  response
+    .writeHead(status, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': "default-src 'none'",
+      'Cache-Control': 'no-store',
+      // The address of this page holds what Slack sent with it.
+      'Referrer-Policy': 'no-referrer',
+    })
+    .end(
+      `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${says}</p></html>`,
+    );
 }
 
 /** Bolt's log: only that something is wrong, since its lines may hold what people typed. */

@@ -179,18 +179,29 @@ function sections(text: string, { isCardLink }: View): SlackBlock[][] {
 
 /** Strongest first: what the law requires is never below what is only advised. */
 function duties(title: string, rows: readonly Duty[], view: View): SlackBlock[][] {
-  const heading = title === '' ? [] : [[section(`*${escaped(cut(title, LIMITS.title))}*`)]];
-  const groups = FORCES.flatMap((force) => {
-    const found = rows.filter((row) => row.force === force);
-    if (found.length === 0) return [];
-    const { label, means } = FORCE_WORDS[force];
-    const lines = found.map(({ statement, status, marks }) => {
-      const note = status === 'in force' ? '' : `_${STATUS_WORDS[status]}_: `;
-      return `- ${note}${statement} ${sayMarks(marks)}`;
-    });
-    return sections([`\`${label}\` ${means}`, ...lines].join('\n'), view);
-  });
-  return [...heading, ...groups];
+  const groups = FORCES.map((force) => ({
+    force,
+    rows: rows.filter((row) => row.force === force),
+  })).filter((group) => group.rows.length > 0);
+  const [only, more] = groups;
+  const label = only && !more ? FORCE_WORDS[only.force].label : undefined;
+  // A list of one force is often named after it: then its badge stands in the title, said once.
+  const named = label !== undefined && title.startsWith(label);
+  const rest = cut(named ? title.slice(label.length).trim() : title, LIMITS.title);
+  const heading = section(
+    [...(named ? [`\`${label}\``] : []), ...(rest ? [`*${escaped(rest)}*`] : [])].join(' '),
+  );
+  return [
+    ...(title === '' ? [] : [[heading]]),
+    ...groups.flatMap(({ force, rows: found }) => {
+      const lines = found.map(({ statement, status, marks }) => {
+        const note = status === 'in force' ? '' : `_${STATUS_WORDS[status]}_: `;
+        return `- ${note}${statement} ${sayMarks(marks)}`;
+      });
+      const badge = `\`${FORCE_WORDS[force].label}\` ${FORCE_WORDS[force].means}`;
+      return sections([...(named ? [] : [badge]), ...lines].join('\n'), view);
+    }),
+  ];
 }
 
 type Table = Extract<Block, { kind: 'table' }>;

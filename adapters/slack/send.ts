@@ -129,19 +129,31 @@ export function makeSender({
     args: Readonly<Record<string, unknown>>,
     repeat: Repeat,
   ): Promise<Called> => {
+    let token: string | undefined;
     const called = await patiently(async () => {
-      const installation = await installs.of(team);
-      return installation
-        ? api.call(installation.token, method, args)
-        : { ok: false, why: 'refused', error: 'app_uninstalled' };
+      token = (await installs.of(team))?.token;
+      return token === undefined
+        ? { ok: false, why: 'refused', error: 'app_uninstalled' }
+        : api.call(token, method, args);
     }, repeat);
-    await settle(team, method, called);
+    await settle(team, token, method, called);
     return called;
   };
 
-  const settle = async (team: Team, method: string, called: Called): Promise<void> => {
+  const settle = async (
+    team: Team,
+    token: string | undefined,
+    method: string,
+    called: Called,
+  ): Promise<void> => {
     if (called.ok) return;
-    if (called.why === 'refused' && GONE.has(called.error)) await installs.remove(team);
+    // It may have been installed again while we called.
+    if (
+      called.why === 'refused' &&
+      GONE.has(called.error) &&
+      (await installs.of(team))?.token === token
+    )
+      await installs.remove(team);
     const why = called.why === 'refused' ? called.error : called.why;
     report(new Error(`Slack did not do ${method}: ${why}.`));
   };
@@ -215,17 +227,18 @@ export function makeSender({
       return called.ok;
     },
     upload: async (team, { channel, thread }, { name, bytes }) => {
+      let token: string | undefined;
       const called = await patiently(async () => {
-        const installation = await installs.of(team);
-        if (!installation) return { ok: false, why: 'refused', error: 'app_uninstalled' };
-        return api.upload(installation.token, {
+        token = (await installs.of(team))?.token;
+        if (token === undefined) return { ok: false, why: 'refused', error: 'app_uninstalled' };
+        return api.upload(token, {
           channel,
           name,
           bytes,
           ...(thread !== undefined && { thread }),
         });
       }, 'unsent');
-      await settle(team, 'files.completeUploadExternal', called);
+      await settle(team, token, 'files.completeUploadExternal', called);
       return called.ok;
     },
   };

@@ -33,8 +33,9 @@ export interface WorkParts {
   report(error: unknown): void;
 }
 
-/** A form that stands in a direct message. */
-interface Form extends Posted {
+/** A form in a direct message. One that was only about to be posted has no `ts`: its mark finds it. */
+interface Form extends Pick<Where, 'channel' | 'thread'> {
+  ts?: string;
   ask: string;
   mark: string;
 }
@@ -107,7 +108,10 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const { incoming, to } = task;
     if (to.kind === 'private') {
       const where = await privateWhere(task, to);
-      return where !== undefined && (await sender.find(task, where, incoming.id)) !== undefined;
+      const { mark = '' } = (await forms.get(incoming.person)) ?? {};
+      // An answer that puts a form is there once its last message is, which is the form.
+      const last = mark.startsWith(`${incoming.id}:`) ? mark : incoming.id;
+      return where !== undefined && (await sender.find(task, where, last)) !== undefined;
     }
     await tell(task, to, words(WORDS.restarted));
     return true;
@@ -192,18 +196,20 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const where = await privateWhere(task, to);
     if (!where) return;
     const ask = blocks.find((block) => block.kind === 'ask');
-    const waiting = await forms.get(incoming.person);
+    const waiting = await waitingForm(task, incoming.person);
     const submitted = incoming.kind === 'submitted' ? incoming : undefined;
     // The form that was sent, or whose buttons were pressed.
     const used = submitted || task.from?.ts === waiting?.ts ? task.from : undefined;
-    const markOn = ({ ts }: Posted) => (waiting?.ts === ts ? waiting.mark : incoming.id);
+    // An older form never takes the mark of this answer, which would then seem to be there already.
+    const markOn = ({ ts }: Posted) => (waiting?.ts === ts ? waiting.mark : `${incoming.id}:used`);
     const values = submitted && !reply.dropMessage ? submitted.values : undefined;
     const view: View = { where: 'private', isCardLink, ...(values && { values }) };
 
     // What could not be taken is put right in the form it was typed in.
     const retried = ask?.fields.some(({ id }) => isFilled(submitted?.values[id]));
     const [inPlace, ...more] = render(blocks, view).messages;
-    if (used && ask && retried && inPlace && more.length === 0) {
+    const isOnlyForm = !waiting || waiting.ts === used?.ts;
+    if (used && isOnlyForm && ask && retried && inPlace && more.length === 0) {
       const mark = markOn(used);
       if (await sender.update(task, used, inPlace, mark)) {
         await keepForm(incoming.person, { ...used, ask: ask.id, mark });
@@ -217,15 +223,18 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     if (ask && waiting && waiting.ts !== closes?.ts)
       await replace(task, waiting, words(WORDS.moved), waiting.mark);
     const { messages, files } = render(rest, view);
+    const form = ask && {
+      channel: where.channel,
+      ...(where.thread !== undefined && { thread: where.thread }),
+      ask: ask.id,
+      mark: markOf(incoming, messages.length - 1),
+    };
+    // Kept before as well, so that a form we no longer heard of is still replaced by the next.
+    if (form) await keepForm(incoming.person, form);
     let posted: Posted | undefined;
     for (const [at, message] of messages.entries())
       posted = await sender.post(task, where, message, markOf(incoming, at), again);
-    if (ask && posted)
-      await keepForm(incoming.person, {
-        ...posted,
-        ask: ask.id,
-        mark: markOf(incoming, messages.length - 1),
-      });
+    if (form && posted) await keepForm(incoming.person, { ...form, ...posted });
     let sent = true;
     for (const { name, bytes } of files)
       sent = (await sender.upload(task, where, { name, bytes })) && sent;
@@ -244,6 +253,16 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
   ): Promise<void> {
     const [message] = render(blocks, { where: 'private', isCardLink }).messages;
     if (message) await sender.update(team, form, message, mark);
+  }
+
+  /** The form that stands in a person's direct message. */
+  async function waitingForm(team: Team, person: string): Promise<(Form & Posted) | undefined> {
+    const form = await forms.get(person);
+    if (!form) return undefined;
+    const { ts } = form.ts
+      ? form
+      : ((await sender.find(team, { ...form, readable: true }, form.mark)) ?? {});
+    return ts === undefined ? undefined : { ...form, ts };
   }
 
   async function keepForm(person: string, form: Form): Promise<void> {

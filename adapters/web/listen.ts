@@ -1,6 +1,7 @@
 /** The web page: the one file of this adapter that touches requests and responses. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Incoming, Values } from '../../src/incoming.ts';
+import { limit } from '../../src/limit.ts';
 import { type Block, plainText, type Reply } from '../../src/reply.ts';
 import { type Answer, download, json, page, redirect } from './answer.ts';
 import { askOf, besideFields, wordsBefore } from './asks.ts';
@@ -8,7 +9,6 @@ import { assetAnswer, assets } from './assets.ts';
 import { bodyText, TooLarge } from './body.ts';
 import { cookies, type Identity, randomId } from './cookie.ts';
 import { clientAddress, sameOrigin, securityHeaders } from './guard.ts';
-import { limit } from './limit.ts';
 import {
   type AboutSource,
   aboutPage,

@@ -7,6 +7,11 @@ export type SmallTalk = 'greeting' | 'help' | 'thanks' | 'goodbye';
 export type AboutLast = 'force' | 'source' | 'date' | 'contact' | 'more';
 
 const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
+  // Before thanks, which may say "help" too.
+  [
+    'help',
+    /^(help|help me|menu|start|what can (you|u|i) (do|ask|help( me)? with)( here| you)?|what (do|can) i (do|ask)( you)?|how (do|does) (i|this|it) (use|work)( this| you)?|what (is this|are you|do you do)|who are you|what do you know|options|commands|instructions|can you help( me)?|i need (some )?help|are you (a )?(bot|robot|human|real|person|ai|chatgpt))[ .!?]*$/,
+  ],
   [
     'thanks',
     /^(ok|okay|great|lovely|brilliant|perfect|cool|nice|that'?s|thats|really|so|very|many|much|helpful|useful|thanks?|thank you|thankyou|thx|ta|cheers|cheers m[ae]+t|for|that|the|your|help|got it|appreciated|you|a|lot|all|good|fab|fabulous|wonderful|amazing|star|are|re|you'?re|again|now|[ ,.!])+$/,
@@ -14,10 +19,6 @@ const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   [
     'greeting',
     /^(hi|hiya|hello|hey|hullo|good|morning|afternoon|evening|day|there|you|alright|all|right|how are|doing|today|signpost|bot|team|everyone|anyone|is|[ ,.!?])+$/,
-  ],
-  [
-    'help',
-    /^(help|help me|menu|start|what can (you|u|i) (do|ask|help( me)? with)( here| you)?|what (do|can) i (do|ask)( you)?|how (do|does) (i|this|it) (use|work)( this| you)?|what (is this|are you|do you do)|who are you|what do you know|options|commands|instructions|can you help( me)?|i need (some )?help|are you (a )?(bot|robot|human|real|person|ai|chatgpt))[ .!?]*$/,
   ],
   [
     'goodbye',

@@ -188,7 +188,7 @@ export function makeDrafts(store: Store, keyring: Keyring): Drafts {
     const key = keyOf(stored);
     const sealed = [...changes].map(([field, value]): FieldChange => {
       const expected = versionOf(field);
-      const bound = { person, draft: id, field, version: expected + 1 };
+      const bound = { person: stored.person, draft: id, field, version: expected + 1 };
       return {
         field,
         expected,

@@ -49,5 +49,7 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX items_of ON items (person) WHERE person IS NOT NULL;
   CREATE TABLE locks (person TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE links (person TEXT PRIMARY KEY, owner TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX links_of ON links (owner);
   `,
 ];

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { emptyLog, guard } from './database.ts';
 import type { Erasures } from './erasures.ts';
+import { IDENTITIES } from './identities.ts';
 import {
   type FieldChange,
   type Saved,
@@ -32,8 +33,10 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
     addDraft: db.prepare(
       'INSERT INTO drafts (id, person, form, key, key_id, keep_untouched, keep_exported, made, touched) VALUES (@id, @person, @form, @key, @keyId, @untouched, @exported, @at, @at)',
     ),
-    drafts: db.prepare('SELECT * FROM drafts WHERE person = ? ORDER BY touched DESC, rowid DESC'),
-    draft: db.prepare('SELECT * FROM drafts WHERE id = ? AND person = ?'),
+    drafts: db.prepare(
+      `SELECT * FROM drafts WHERE person IN ${IDENTITIES} ORDER BY touched DESC, rowid DESC`,
+    ),
+    draft: db.prepare(`SELECT * FROM drafts WHERE id = @id AND person IN ${IDENTITIES}`),
     there: db.prepare('SELECT 1 FROM drafts WHERE id = ?'),
     touch: db.prepare(
       'UPDATE drafts SET touched = ?, exported = NULL, form = coalesce(?, form) WHERE id = ?',
@@ -101,7 +104,7 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
     for (const draft of drafts) sql.erase.run(draft);
   };
   const eraseOwn = db.transaction((person: string, draft: string) => {
-    const own = sql.draft.get(draft, person) !== undefined;
+    const own = sql.draft.get({ id: draft, person }) !== undefined;
     if (own) erase([draft]);
     return own;
   });
@@ -118,10 +121,10 @@ export function sqliteDrafts(db: Database.Database, erasures: Erasures, now: () 
       guard('add a draft', () => addDraft.immediate(draft, fields));
     },
     drafts: async (person) =>
-      guard('read the drafts', () => (sql.drafts.all(person) as DraftRow[]).map(draftOf)),
+      guard('read the drafts', () => (sql.drafts.all({ person }) as DraftRow[]).map(draftOf)),
     draft: async (person, id) =>
       guard('read a draft', () => {
-        const row = sql.draft.get(id, person) as DraftRow | undefined;
+        const row = sql.draft.get({ id, person }) as DraftRow | undefined;
         return row && draftOf(row);
       }),
     fields: async (draft, known) =>

