@@ -99,7 +99,9 @@ export function makeLinking(
       await codes.put(code, person, { person, seconds: CODE.seconds });
       return helped(WORDS.code(code));
     },
-    news: (person) => news.take(person),
+    // Mostly there is none, and to look costs no write.
+    news: async (person) =>
+      (await news.get(person)) === undefined ? undefined : news.take(person),
   };
 }
 

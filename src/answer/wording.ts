@@ -49,8 +49,15 @@ const LONG_DATE = new Intl.DateTimeFormat('en-GB', {
 
 /** "23 November 2026". */
 export function sayDate(iso: string): string {
-  return LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
+  const known = said.get(iso);
+  if (known !== undefined) return known;
+  const words = LONG_DATE.format(new Date(`${iso}T00:00:00Z`));
+  said.set(iso, words);
+  return words;
 }
+
+/** The dates on which cards were checked are few, and each is said with every answer. */
+const said = new Map<string, string>();
 
 /** How a card was checked, as a sentence. An answer that was not re-read says so. */
 export function sayChecked(read: Card['read'], checked: string): string {

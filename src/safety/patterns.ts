@@ -64,13 +64,13 @@ interface Pattern {
 export function readPatterns(written: readonly string[], groups: Groups = {}): Patterns {
   const patterns = written.flatMap((line) => readPattern(line, groups));
   const byWord = new Map<string, Pattern[]>();
-  const byStart = new Map<string, Pattern[]>();
+  // By their first two letters, so that few beginnings are tried on each word.
+  const byStart = new Map<string, { start: string; pattern: Pattern }[]>();
   for (const pattern of patterns) {
     const step = pattern.steps[pattern.anchor];
     for (const word of step?.exact ?? []) shelve(byWord, word, pattern);
-    for (const start of step?.starts ?? []) shelve(byStart, start, pattern);
+    for (const start of step?.starts ?? []) shelve(byStart, start.slice(0, 2), { start, pattern });
   }
-  const longest = Math.max(0, ...Array.from(byStart.keys(), (start) => start.length));
 
   function* found(words: readonly string[]): Generator<{ pattern: Pattern; places: number[] }> {
     for (const [at, word] of words.entries()) {
@@ -78,11 +78,10 @@ export function readPatterns(written: readonly string[], groups: Groups = {}): P
         const places = hold(pattern, words, at);
         if (places) yield { pattern, places };
       }
-      for (let length = 2; length <= Math.min(longest, word.length); length += 1) {
-        for (const pattern of byStart.get(word.slice(0, length)) ?? []) {
-          const places = hold(pattern, words, at);
-          if (places) yield { pattern, places };
-        }
+      for (const { start, pattern } of byStart.get(word.slice(0, 2)) ?? []) {
+        if (!word.startsWith(start)) continue;
+        const places = hold(pattern, words, at);
+        if (places) yield { pattern, places };
       }
     }
   }
@@ -181,10 +180,10 @@ function readVariant(written: string, parts: readonly string[], groups: Groups):
   return { written, steps, anchor };
 }
 
-function shelve(shelves: Map<string, Pattern[]>, key: string, pattern: Pattern): void {
+function shelve<T>(shelves: Map<string, T[]>, key: string, one: T): void {
   const shelf = shelves.get(key);
-  if (shelf) shelf.push(pattern);
-  else shelves.set(key, [pattern]);
+  if (shelf) shelf.push(one);
+  else shelves.set(key, [one]);
 }
 
 /** Whether the pattern holds with its anchor at `at`, and where its words stand. */
