@@ -12,6 +12,8 @@ import { environment } from './env.ts';
 import { failClearly, openBot } from './open.ts';
 import type { Slack } from './slack/listen.ts';
 import { readSlackSettings } from './slack/settings.ts';
+import type { Teams } from './teams/listen.ts';
+import { readTeamsSettings } from './teams/settings.ts';
 import { webRoutes } from './web/listen.ts';
 
 /** Milliseconds after the start until what only a message needs is made ready. */
@@ -27,6 +29,7 @@ try {
   const { config, knowledge, keyring, store, bot } = openBot(env, {
     note: (turn) => log.info(turn, 'turn'),
   });
+  const teamsSettings = readTeamsSettings(env, isLoopback(config.host));
   const log = makeLog(config.logLevel);
   // What a person typed never reaches the log: only the error's own name and message do.
   const report = (surface: string) => (error: unknown) =>
@@ -55,8 +58,12 @@ try {
     report: report('page'),
   });
   let slack: Slack | undefined;
+  let teams: Teams | undefined;
   const server = createServer((request, response) => {
-    if (slack && request.url?.startsWith('/slack/')) slack.handle(request, response);
+    const { url = '/' } = request;
+    if (slack && url.startsWith('/slack/')) slack.handle(request, response);
+    else if (teams && /^\/(?:api\/messages|teams\/)/.test(url))
+      void teams.handle(request, response);
     else void page(request, response);
   });
   server.requestTimeout = 30_000;
@@ -75,6 +82,17 @@ try {
       report: report('slack'),
     });
   }
+  if (teamsSettings) {
+    const { startTeams } = await import('./teams/listen.ts');
+    teams = await startTeams(teamsSettings, {
+      bot,
+      store,
+      keyring,
+      isCardLink: cardLinks(knowledge),
+      origin: config.pageOrigin,
+      report: report('teams'),
+    });
+  }
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -84,6 +102,7 @@ try {
       `Knowledge: ${knowledge.cards.length} cards from ${Object.keys(knowledge.sources).length} sources. Kept in: ${config.dataDir}`,
       'Surfaces: web page on, terminal with "npm run chat".',
       `Slack: ${slack?.says ?? 'off. To turn it on, see "Connect Slack" in the README'}.`,
+      `Teams: ${teams?.says ?? 'off. To turn it on, see "Connect Teams" in the README'}.`,
       sayDrafts(config),
       'Language model: off. Every answer comes from the cards.',
       ...unconfirmed(knowledge.contacts.values()),
@@ -100,7 +119,7 @@ try {
   }, EXPIRE_EVERY);
   const stop = () => {
     clearInterval(expiry);
-    server.close(() => void (slack?.stop() ?? Promise.resolve()).then(() => store.close()));
+    server.close(() => void Promise.all([slack?.stop(), teams?.stop()]).then(() => store.close()));
     server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);

@@ -58,7 +58,7 @@ export interface Slack {
 const MOST_BYTES = 1_048_576;
 
 /** Thrown when Slack does not know our token: nothing can work until it is put right. */
-export class SlackRefused extends Error {
+class SlackRefused extends Error {
   override readonly name = 'SlackRefused';
 }
 

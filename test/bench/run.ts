@@ -18,7 +18,10 @@ import { openStore } from '../../src/store/sqlite.ts';
 import { makePeers } from '../eval/peers.ts';
 import { readQuestions } from '../eval/questions.ts';
 import { fill, talk, wholeApplication } from '../guide/drive.ts';
+import { type Platform, serve } from './load.ts';
+import { slackMentions } from './slack/mentions.ts';
 import { manyTimes } from './synthetic.ts';
+import { teamsMessages } from './teams/messages.ts';
 
 /** One figure; `ratio` is value over the peer's value in the same run. */
 interface Figure {
@@ -128,8 +131,32 @@ report({
 
 report({ name: 'npm start until the page answers', value: await startTime(), unit: 'ms' });
 
+// Messages answered from the knowledge, beside a bare echo on the platform's own SDK.
+await surface('Slack', slackMentions, 'test/bench/slack/echo.ts', 'a bare Bolt echo');
+await surface('Teams', teamsMessages, 'test/bench/teams/echo.ts', 'a bare botbuilder echo');
+
 if (!values.json) console.log(table(figures));
 process.exit(0);
+
+/** Measures a surface and its peer in turns, so that both meet the machine in the same moods. */
+async function surface(name: string, platform: Platform, echo: string, peer: string) {
+  const runs: { own: number; theirs: number; p99: number }[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const theirs = await serve(echo, platform, questions);
+    const own = await serve('adapters/signpost.js', platform, questions);
+    runs.push({ own: own.perSecond, theirs: theirs.perSecond, p99: own.p99 });
+  }
+  runs.sort((one, two) => one.own / one.theirs - two.own / two.theirs);
+  const middle = runs[1] ?? { own: 0, theirs: 1, p99: 0 };
+  report({
+    name: `${name}, messages answered`,
+    value: middle.own,
+    unit: '/s',
+    peer,
+    ratio: middle.own / middle.theirs,
+  });
+  report({ name: `${name}, until acknowledged under load, p99`, value: middle.p99, unit: 'ms' });
+}
 
 /** Fills in a whole application, then times each kind of turn in it. */
 async function draftTurns(): Promise<Map<string, number[]>> {
