@@ -109,6 +109,7 @@ export function sayWhatIsKept(drafts: readonly Draft[], role: string | undefined
     role ? `- your role: ${role}` : '- no role',
     '- your last five questions for two hours, so that follow-ups work; ratings for 90 days',
     '- a record that something was done (begun, exported, erased), without what it said, for a year',
+    '- if you said "link": that your accounts in Slack and Teams are one person\'s',
     'Drafts are encrypted. Slack, Teams and your browser may keep their own copy of what you type there. Say "delete it" to erase the open draft or "forget me" to erase everything; "export" gives you all of it as files.',
   ].join('\n');
 }

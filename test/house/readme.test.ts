@@ -48,7 +48,7 @@ describe('the README', () => {
 
   test('lists every setting, and so does .env.example, with the default it has', () => {
     const example = readFileSync(join(root, '.env.example'), 'utf8');
-    const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+    const named = [...example.matchAll(/^([A-Za-z_]+)=(.*)$/gm)];
     for (const [, name = ''] of named) expect(readme, name).toContain(`\`${name}\``);
     const config = readConfig(
       Object.fromEntries(named.map(([, name = '', value = '']) => [name, value])),

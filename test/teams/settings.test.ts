@@ -57,7 +57,7 @@ describe('what is missing, blank or no real value stops the start', () => {
     '<paste here>',
     'changeme',
     'xxxx',
-    '${SECRET}',
+    '$SECRET',
     '...',
   ];
   const optional = (name: Name, value: string | undefined) =>
