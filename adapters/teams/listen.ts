@@ -127,7 +127,7 @@ export async function startTeams(settings: TeamsSettings, parts: TeamsParts): Pr
     // Less is kept than was sent: what a person did, and where the answer goes.
     const task = read(body);
     if (task) await inbox.receive({ id: deliveryId(body), lane: task.lane, body: task });
-    end(response, 200, (body as { type?: unknown }).type === 'invoke' ? INVOKED : undefined);
+    end(response, 200, invokeAnswer(body));
   };
 
   return {
@@ -153,8 +153,14 @@ export async function startTeams(settings: TeamsSettings, parts: TeamsParts): Pr
   };
 }
 
-/** What an invoke is answered with; the work is done after. */
-const INVOKED = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' };
+/** What an invoke is answered with at once; the work is done after. */
+function invokeAnswer({ type, name }: { type?: unknown; name?: unknown }): object | undefined {
+  if (type !== 'invoke') return undefined;
+  // Feedback must be answered with nothing; source: learn.microsoft.com, "Bot messages with AI-generated content".
+  return name === 'adaptiveCard/action'
+    ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
+    : {};
+}
 
 const MOST_RESULTS = 6;
 
@@ -170,14 +176,7 @@ function letEntitiesThrough(): void {
 }
 
 function authenticationOf(settings: TeamsSettings, instead: TeamsParts['instead']) {
-  if (settings.local)
-    return new ConfigurationBotFrameworkAuthentication(
-      {},
-      undefined,
-      undefined,
-      undefined,
-      NO_RETRY,
-    );
+  if (settings.local) return new ConfigurationBotFrameworkAuthentication({});
   const { appId, password, type, appTenant } = settings;
   const credentials =
     instead?.credentials ??
@@ -199,14 +198,15 @@ function authenticationOf(settings: TeamsSettings, instead: TeamsParts['instead'
   return new ConfigurationBotFrameworkAuthentication(
     { MicrosoftAppId: appId, MicrosoftAppTenantId: appTenant, ...where },
     credentials,
-    undefined,
-    undefined,
-    NO_RETRY,
   );
 }
 
-/** The client's own retries would send a message twice. */
-const NO_RETRY = { retryOptions: { maxRetries: 0 }, noRetryPolicy: true };
+/** The client's own retries would send a message twice, and it takes no setting that says so. */
+function withoutRetries(client: unknown): void {
+  const { pipeline } = (client as { client: { pipeline: { removePolicy(of: object): unknown } } })
+    .client;
+  pipeline.removePolicy({ phase: 'Retry' });
+}
 
 /** The connector's calls as what each came to. */
 function apiOf(
@@ -222,6 +222,7 @@ function apiOf(
     if (!isOurs(chat.serviceUrl)) throw new Error('That is no address of Teams.');
     let spoken: { said: T } | undefined;
     await adapter.continueConversationAsync(appId, referenceTo(chat), async (context) => {
+      withoutRetries(context.turnState.get(adapter.ConnectorClientKey));
       spoken = { said: await speak(context) };
     });
     if (!spoken) throw new Error('The conversation could not be continued.');

@@ -26,7 +26,7 @@ export interface View {
   values?: Values;
 }
 
-/** An activity as it is sent, before Teams' own envelope. */
+/** An activity as it is sent, before Teams' own envelope: text, or a card. */
 export interface Message {
   type: 'message';
   textFormat: 'markdown';
@@ -54,15 +54,16 @@ interface Entity {
 
 /** A reply ready to be sent. */
 export interface Rendered {
-  /** Mostly one; more where a text is longer than a message takes. */
+  /** Texts, then cards. */
   messages: Message[];
   files: Extract<Block, { kind: 'file' }>[];
-  /** The answer that can be rated, by the feedback buttons of the last message. */
+  /** The answer that can be rated, by the feedback buttons of the last text. */
   rated?: string;
 }
 
 /**
- * Renders a reply.
+ * Renders a reply. A message holds text or a card, never both: Teams makes two messages of one that
+ * does, and gives the id of neither; source: learn.microsoft.com, "Format your bot messages".
  *
  * @param blocks the reply's blocks, top to bottom
  * @param view where it will stand
@@ -77,34 +78,47 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
     at >= from || block.kind === 'choices' || (block.kind === 'table' && fitsTable(block));
   const said = blocks.filter((block, at) => !inCard(block, at));
   const shown = blocks.filter(inCard);
+  const rated = blocks.find((block) => block.kind === 'rating')?.answer;
+  const summary = cut(plainText({ blocks }), LIMITS.summary);
   const text = said
     .map((block) => asText(block, view))
     .filter(Boolean)
     .join('\n\n');
   const body = shown.flatMap((block) => asElements(block, view));
+  // An answer keeps a message of its own, for its citations and its rating; a few words before a
+  // form or buttons stand in their card.
   const entities = entitiesOf(blocks, view);
-  const rated = blocks.find((block) => block.kind === 'rating')?.answer;
-  const summary = cut(plainText({ blocks }), LIMITS.summary);
-  const cards = cardsOf(body, plainText({ blocks: shown }));
-  const texts = inPieces(text, LIMITS.text);
-  const messages = texts.map((piece, at): Message => {
-    const last = at === texts.length - 1;
-    return {
-      type: 'message',
-      textFormat: 'markdown',
-      text: piece,
-      summary,
-      attachments: last ? cards.map(attached) : [],
-      entities: last ? entities : [],
-      ...(last && rated !== undefined && { channelData: { feedbackLoop: { type: 'default' } } }),
-    };
-  });
+  const together =
+    body.length > 0 && entities.length === 0 && rated === undefined && text.length < MOST_BESIDE;
+  const words = together
+    ? text
+        .split('\n\n')
+        .filter(Boolean)
+        .map((part) => paragraph(part))
+    : [];
+  const texts = text === '' || together ? [] : inPieces(text, LIMITS.text);
+  const cards = cardsOf([...words, ...body], plainText({ blocks: together ? blocks : shown }));
   return {
-    messages: messages.filter(({ text, attachments }) => text !== '' || attachments.length > 0),
+    messages: [
+      ...texts.map((piece, at): Message => {
+        const last = at === texts.length - 1;
+        return {
+          ...message(piece),
+          summary,
+          ...(last && { entities }),
+          ...(last &&
+            rated !== undefined && { channelData: { feedbackLoop: { type: 'default' } } }),
+        };
+      }),
+      ...cards.map((card): Message => ({ ...message(''), summary, attachments: [attached(card)] })),
+    ],
     files: blocks.filter((block) => block.kind === 'file'),
     ...(rated !== undefined && { rated }),
   };
 }
+
+/** Characters of words that may stand in the card they lead to. */
+const MOST_BESIDE = 6_000;
 
 /** Words for whoever is told something and no more. */
 export function message(text: string): Message {

@@ -161,9 +161,8 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     if (ask && waiting && waiting.id !== closes)
       await replace(chat, waiting.id, words(WORDS.moved));
     const { messages, files: made, rated } = render(rest, view);
-    const last = await sendAll(chat, messages);
+    const last = await sendAll(chat, messages, rated);
     if (last !== undefined && ask) await keepForm(incoming.person, { id: last, ask: ask.id });
-    if (last !== undefined && rated !== undefined) await keepRated(chat, last, rated);
     for (const { name, mediaType, bytes } of made)
       await offer(chat, {
         person: incoming.person,
@@ -175,13 +174,21 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
 
   async function sendShared(chat: Chat, blocks: readonly Block[]): Promise<void> {
     const { messages, rated } = render(blocks, { where: 'shared', isCardLink });
-    const last = await sendAll(chat, messages);
-    if (last !== undefined && rated !== undefined) await keepRated(chat, last, rated);
+    await sendAll(chat, messages, rated);
   }
 
-  async function sendAll(chat: Chat, messages: readonly Message[]): Promise<string | undefined> {
+  /** @returns the id of the last message */
+  async function sendAll(
+    chat: Chat,
+    messages: readonly Message[],
+    rated?: string,
+  ): Promise<string | undefined> {
     let last: string | undefined;
-    for (const one of messages) last = await sender.send(chat, one);
+    for (const one of messages) {
+      last = await sender.send(chat, one);
+      if (one.channelData && last !== undefined && rated !== undefined)
+        await keepRated(chat, last, rated);
+    }
     return last;
   }
 
@@ -196,7 +203,8 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const id = randomBytes(24).toString('base64url');
     await files.put(id, file, { person: file.person, seconds: 10 * MINUTES });
     await sender.send(chat, {
-      ...message(`${file.name}: ${WORDS.fileOffer}`),
+      ...message(''),
+      summary: `${file.name}: ${WORDS.fileOffer}`,
       attachments: [
         {
           contentType: 'application/vnd.microsoft.teams.card.file.consent',
@@ -234,7 +242,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
         contentUrl: upload.contentUrl,
         content: { uniqueId: upload.uniqueId, fileType: upload.fileType },
       };
-      const sent = { ...message(file.name), attachments: [info] };
+      const sent = { ...message(''), summary: file.name, attachments: [info] };
       if (!activity || !(await sender.update(chat, activity, sent))) await sender.send(chat, sent);
       return;
     }
