@@ -126,6 +126,18 @@ export interface Reply {
   onlyInPrivate?: true;
 }
 
+/**
+ * Blocks without what a form holds already: for notifications and for what a platform keeps, where
+ * an answer given before has no place.
+ */
+export function withoutHeld(blocks: readonly Block[]): Block[] {
+  return blocks.map((block) =>
+    block.kind === 'ask'
+      ? { ...block, fields: block.fields.map(({ value: _held, ...field }) => field) }
+      : block,
+  );
+}
+
 const LEVELS = { stop: 'Stop', warn: 'Check', note: 'Note' } as const;
 
 /**

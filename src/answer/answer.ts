@@ -15,7 +15,7 @@ import type { Context } from './follow-up.ts';
 import type { Without } from './index.ts';
 import { makeNames } from './names.ts';
 import { makePlaces } from './places.ts';
-import { indexReferences } from './references.ts';
+import { findReferences, indexReferences } from './references.ts';
 import { buildIndex, type Hit, type Index } from './search.ts';
 import type { AboutLast } from './small-talk.ts';
 import { type Asked, DUTIES_OF, makeUnderstand } from './understand.ts';
@@ -156,35 +156,64 @@ function resolve(
   tools: DecideTools,
 ): Resolved {
   const preference = asked.roles[0] ?? role;
+  const places = findReferences(asked.typed).filter(({ kind }) => kind !== 'act');
+  const cited = new Set(places.flatMap((place) => tools.references.holders(place)));
+  // A held number chooses among cards; as a word it would only be one more that no card uses.
+  const isPlace = ({ text }: WeightedUnit) =>
+    cited.size > 0 && /\d/.test(text) && places.some((place) => place.text.includes(text));
   const look = (units: readonly WeightedUnit[], after?: Card) =>
     index.search(
-      { units, ...(preference && { role: preference }), ...(after && { after }) },
+      {
+        units: units.filter((unit) => !isPlace(unit)),
+        ...(preference && { role: preference }),
+        ...(after && { after }),
+        ...(cited.size > 0 && { cited }),
+      },
       FOUND,
     );
   const alone = { units: asked.units, hits: look(asked.units) };
   const carried = asked.carried && { units: asked.carried, hits: look(asked.carried, last) };
   let best = alone;
   if (carried && leansOnBefore(asked, alone.hits[0], carried.hits[0])) best = carried;
-  else if ((alone.hits[0]?.likeness ?? 0) < CLEAR) {
+  else if (!isClear(alone.hits[0]) && !cited.has(alone.hits[0]?.card.id ?? '')) {
     // Not clear by itself: the sentences around it may say what it is about, or, in a long story,
     // one clause may hold the question.
-    if (asked.inScene) best = { units: asked.inScene, hits: look(asked.inScene) };
-    if (!isConfident(best.hits[0]))
-      for (const units of asked.clauses) {
-        const hits = look(units);
-        if (isConfident(hits[0]) && hits[0].score > (best.hits[0]?.score ?? 0))
-          best = { units, hits };
-      }
+    let most = promise(alone.hits[0]);
+    for (const units of [...(asked.inScene ? [asked.inScene] : []), ...asked.clauses]) {
+      const hits = look(units);
+      const value = promise(hits[0]) * (units === asked.inScene ? 1 : PART);
+      if (value > most) [best, most] = [{ units, hits }, value];
+    }
   }
   return {
     units: best.units,
-    likeness: best.hits[0]?.likeness ?? 0,
+    // One clause of a story may be a plain question while the rest of it tells of a worry.
+    likeness: (best === carried ? carried : alone).hits[0]?.likeness ?? 0,
     decision: decide(asked, best.units, best.hits, tools),
   };
 }
 
-/** A question this like a known ask needs nothing around it to be understood. */
-const CLEAR = 0.6;
+/** A question this like a known ask needs nothing around it to be understood … */
+const CLEAR = 0.7;
+
+/** … if it also names something: "how long before?" is like many an ask, and about nothing. */
+const NAMED = 3;
+
+function isClear(hit: Hit | undefined): boolean {
+  if (!hit || hit.likeness < CLEAR) return false;
+  return hit.held >= NAMED || hit.likeness >= 0.85;
+}
+
+/** A part must promise more than the whole, which is what was asked. */
+const PART = 0.92;
+
+/** So much of what is held makes a reading worth about two thirds of its score. */
+const ENOUGH = 3;
+
+/** How far a reading can be trusted to be the question: few words are like an ask by chance. */
+function promise(hit: Hit | undefined): number {
+  return hit ? hit.score * (1 - Math.exp(-hit.held / ENOUGH)) : 0;
+}
 
 function leansOnBefore(asked: Asked, alone: Hit | undefined, carried: Hit | undefined): boolean {
   if (!carried) return false;

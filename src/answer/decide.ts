@@ -116,7 +116,10 @@ function heldReference(
   if (!reference || asked.yesNo) return undefined;
   const about = content(asked.units).filter(
     ({ kind, text, keys }) =>
-      kind !== 'number' && !PLACE_WORDS.has(text) && !PLACE_WORDS.has(keys[0] ?? ''),
+      kind !== 'number' &&
+      !PLACE_WORDS.has(text) &&
+      !PLACE_WORDS.has(keys[0] ?? '') &&
+      !reference.text.includes(text),
   );
   if (about.length > 0) return undefined;
   const found = tools.references.holders(reference).flatMap((id): Hit[] => {
@@ -133,7 +136,7 @@ function heldReference(
 const PLACE_WORDS = new Set([
   'g:Code of Practice',
   'g:CFA 2014',
-  ...'code practice act law regulations regulation reg regs section sections paragraph paragraphs para paras schedule chapter say says said about state states cover covers part send children families equality 2014 2010 2015 guidance please quote exact words wording'.split(
+  ...'code practice act law regulations regulation reg regs section sections paragraph paragraphs para paras schedule chapter say says said about state states cover covers part send children families equality 2014 2010 2015 guidance please quote exact words wording plain english simple terms nutshell summary gist short version bullets mean means meaning explain explained sentence line words'.split(
     ' ',
   ),
 ]);
@@ -222,8 +225,13 @@ function meaning(asked: Asked, hits: readonly Hit[], tools: DecideTools): Decisi
       text,
     );
   const bare =
-    content(asked.units).length === 1 && text.split(' ').length <= 3 && !MEANING.test(text);
+    !asked.inScene &&
+    content(asked.units).length === 1 &&
+    text.split(' ').length <= 3 &&
+    !MEANING.test(text);
   if (!asksMeaning && !bare && !MEANING.test(text)) return undefined;
+  // "Private nurseries?" after an answer asks the same of them.
+  if (bare && asked.carried) return undefined;
   const top = hits[0];
   if (!asksMeaning && top?.card.holds && top.likeness >= LINES.said) return undefined;
   return { kind: 'term', term, hits: hits.filter((hit) => hit.card.holds).slice(0, 3) };

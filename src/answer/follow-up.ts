@@ -45,6 +45,8 @@ export function leaning(text: string, about: number): Leaning {
   if (opensAsFollowUp(text) || about === 0 || (isCorrection(text) && about <= 3)) return 'surely';
   if (STANDS_FOR_IT.test(text) && about <= 1) return 'surely';
   if (PRONOUN.test(text) && about <= 5) return 'perhaps';
+  // "Deadline?", "what sort": too short to be a question of its own.
+  if (about <= 1 && text.split(' ').length <= 3) return 'perhaps';
   return about <= 4 ? 'slightly' : 'no';
 }
 
@@ -69,7 +71,9 @@ export function carry(
   // What the new question says for itself takes the place of what the old one said; what both are
   // about, mostly a thing with a name, stays.
   const fade = (unit: Unit) => {
-    if (correction || nouns.length === 0 || unit.kind === 'term') return 0.8;
+    if (correction || unit.kind === 'term') return 0.8;
+    // "And how often?" asks something else of the thing with a name.
+    if (nouns.length === 0) return named && hasQuestion ? 0.5 : 0.8;
     return named && hasQuestion ? 0.25 : 0.45;
   };
   const kept = previous

@@ -77,7 +77,8 @@ export function indexCards(
       ? WEIGHTS.question
       : key.startsWith('f:')
         ? WEIGHTS.small
-        : Math.log(1 + (count - held + 0.5) / (held + 0.5));
+        : Math.log(1 + (count - held + 0.5) / (held + 0.5)) *
+          (key.startsWith('g:') ? WEIGHTS.term : 1);
   }
 
   const pairs = numbering<number>(single);

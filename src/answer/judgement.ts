@@ -6,7 +6,7 @@ const ONE_CHILD =
   /\b(?:this|that|my|our|one of (?:my|our|mine|ours)) (?:[a-z0-9]+ )?(?:child|pupil|student|lad|lass|boy|girl|kid|little one|year \w+|y\d+s?)\b|\b(?:he|she|hes|shes|he's|she's|him|her)\b/;
 
 const GETS =
-  /\b(?:qualif(?:y|ies)|eligible|entitled|meets? the (?:threshold|criteria|bar)|(?:gets?|need|needs|deserves?|be given|be offered) (?:a|an|the|any|some|his|her)? ?(?:plan|ehcp?|ehc plan|funding|top[- ]?up|place|diagnosis)|be (?:agreed|accepted|approved|turned down|refused|funded)|bad enough|severe enough|strong enough|autis\w*|adhd|asd|dyslexi\w*|pda|dyspraxi\w*)\b/;
+  /\b(?:qualif(?:y|ies)|eligible|entitled|meets? the (?:threshold|criteria|bar)|(?:gets?|need|needs|deserves?|be given|be offered) (?:a|an|the|any|some|his|her)? ?(?:plan|ehcp?|ehc plan|funding|top[- ]?up|place|diagnosis)|be (?:agreed|accepted|approved|turned down|refused|funded)|say (?:yes|no) to|(?:what|which) (?:audit )?band|bad enough|severe enough|strong enough|autis\w*|adhd|asd|dyslexi\w*|pda|dyspraxi\w*)\b/;
 
 const FORECAST =
   /\b(?:would|will|could|does|do you|is|are|reckon|think|chances?|likely|agree|bet|odds)\b/;

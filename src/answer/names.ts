@@ -12,7 +12,7 @@ export interface Names {
 
 /** What such names end in. */
 const KINDS =
-  'act|bill|charter|protocol|pledge|judgment|judgement|ruling|case|kite ?mark|passport|accord|concordat|directive|compact|manifesto|award|framework|scheme|programme|initiative|toolkit|standards?|strategy|circular|order|fund|grant';
+  'act|bill|charter|protocol|pledge|judgment|judgement|ruling|case|kite ?mark|passport|accord|concordat|directive|compact|manifesto|award|framework|scheme|programme|initiative|toolkit|standards?|strategy|circular|order|fund|grant|review|report|inquiry|commission|guarantee|covenant';
 
 /** Of these, the ones that hardly ever stand in SEND talk without being somebody's name. */
 const SURE =

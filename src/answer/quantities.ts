@@ -30,8 +30,8 @@ function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
   for (const match of plain(text)
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
-    .matchAll(/£\s?(\d+(?:\.\d+)?)\s?(k|m|million|thousand)?\b/g)) {
-    const scale = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6 }[match[2] ?? ''] ?? 1;
+    .matchAll(/£\s?(\d+(?:\.\d+)?)\s?(k|m|million|thousand|grand)?\b/g)) {
+    const scale = { k: 1e3, thousand: 1e3, grand: 1e3, m: 1e6, million: 1e6 }[match[2] ?? ''] ?? 1;
     found.push({ value: Number(match[1]) * scale, unit: '£' });
   }
   const words = tokens(text);

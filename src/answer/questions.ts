@@ -10,6 +10,10 @@ export const PRONOUN =
 const QUESTION_START =
   /^(?:who|what|when|where|why|which|how|whose|do|does|did|is|are|was|were|can|could|should|shall|must|may|might|will|would|has|have|had|am|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|whats|whos)\b/;
 
+/** "Write me a …", "need the …": bidding, which asks as well. */
+const BIDDING =
+  /^(?:give|list|show|send|write|draft|make|find|compare|summari[sz]e|remind|explain|define|need|want|looking for|after)\b/;
+
 /** "Is that right?" by itself: the question is what stands before it. */
 const BARE_TAG =
   /^(?:so |but |surely |and )*(?:is|that|thats|that's|it|surely|can|can't|cant|cannot|am i|are we|would|will|could|be|isn't|isnt|correct|true|really|this|right|ok|okay|allowed|[ ,?!.])*(?:right|correct|true|ok|okay|allowed|legal|fair)[ ?!.]*$/;
@@ -65,17 +69,35 @@ export function opening(sentence: string): string {
 }
 
 /** A message this long tells a story around its question. */
-const STORY = 7;
+const STORY = 5;
 
-/** The clauses of a long story, each by itself and with the next; none of a short message. */
+/**
+ * The clauses of a long story that ask, each by itself and with its neighbours; none of a short
+ * message. Where none is put as a question, what begins or ends the story is one: "…, so panel dates".
+ */
 export function clausesOf(said: string, lexicon: Lexicon): WeightedUnit[][] {
   if (content(lexicon.units(said, true)).length < STORY) return [];
   const clauses = said
-    .split(/[,.;:?!()"]+\s*|\s+-+\s+|\s+(?:and|but|so|because|while|although|though)\s+/)
-    .map((clause) => weigh(lexicon.units(clause, true), 1))
-    .filter((units) => units.length > 0);
-  const pairs = clauses.map((clause, at) => join(clause, clauses[at + 1] ?? []));
-  return [...clauses, ...pairs].filter((units) => content(units).length >= 2);
+    .split(
+      /(?<=\?)|[,.;:!()"]+\s*|\s+-+\s+|\s+(?:and|but|so|because|while|although|though|anyway)\s+/,
+    )
+    .map((clause) => ({
+      units: weigh(lexicon.units(clause, true), 1),
+      asks: /\?/.test(clause) || asks(opening(clause.trim())),
+    }))
+    .filter(({ units }) => units.length > 0);
+  if (!clauses.some((clause) => clause.asks))
+    for (const clause of [clauses[0], clauses.at(-1)]) if (clause) clause.asks = true;
+  const readings = clauses.flatMap((clause, at) => {
+    const next = clauses[at + 1];
+    const together = next && (clause.asks || next.asks) ? [join(clause.units, next.units)] : [];
+    return [...(clause.asks ? [clause.units] : []), ...together];
+  });
+  return readings.filter((units) => content(units).length > 0);
+}
+
+function asks(clause: string): boolean {
+  return QUESTION_START.test(clause) || BIDDING.test(clause);
 }
 
 /** "…, for a new governor": who will read the answer is not what it is about. */

@@ -14,8 +14,10 @@ export interface Query {
   units: readonly WeightedUnit[];
   /** The asker's role, as a slight preference. */
   role?: string;
-  /** The card a follow-up comes after: its topic is likely still meant. */
+  /** The card a follow-up comes after: its topic is likely still meant, but not the same card. */
   after?: Card;
+  /** Cards that cite a paragraph or section named in the question, by id. */
+  cited?: ReadonlySet<string>;
 }
 
 /** A card found, with the reasons. */
@@ -164,6 +166,7 @@ export function buildIndex(
       const hit = judge(entry, terms, total, asked, values, query.role);
       const phase = phaseOfCards[at];
       if (query.after) hit.score *= nearness(entry.card, query.after);
+      if (query.cited?.has(entry.card.id)) hit.score *= WEIGHTS.cited;
       if (phase) hit.score *= meant.includes(phase) ? WEIGHTS.samePhase : WEIGHTS.otherPhase;
       return [hit];
     });
@@ -175,6 +178,7 @@ export function buildIndex(
 
 /** A follow-up mostly stays with its topic: the card's folder, and the cards it names as related. */
 function nearness(card: Card, after: Card): number {
+  if (card.id === after.id) return WEIGHTS.sameCard;
   if (after.related.includes(card.id) || card.related.includes(after.id)) return WEIGHTS.related;
   return topicOf(card) === topicOf(after) ? WEIGHTS.sameTopic : 1;
 }

@@ -126,7 +126,9 @@ function understand(text: string, context: Context, tools: UnderstandTools): Und
 
   const rest = role ? roles.without(said) : said;
   const onlyRole = role && content(lexicon.units(rest, true)).length === 0 && !/\?/.test(rest);
-  if (onlyRole && (!last || answered)) return { questions: [], role };
+  // "So it's not me as head" takes up the last answer.
+  const takesUp = last && /^(?:so|but|then|and)\b|\bnot\b|n't\b/.test(rest);
+  if (onlyRole && !takesUp && (!last || answered)) return { questions: [], role };
 
   const parts = splitQuestions(rest || said, lexicon);
   const questions: Asked[] = [];
@@ -164,11 +166,14 @@ function ask(
     !before &&
     context.turns.at(-1)?.asked.startsWith(DUTIES_OF) === true &&
     about.length === roles.length;
+  // "Key person" is a thing of its own, though "key" and "person" are not.
+  const isCompany = ({ keys: [main = '', ...more] }: WeightedUnit) =>
+    company.has(main) || (!/^[gw]:/.test(main) && more.some((key) => company.has(key)));
   const duties =
     subject &&
     !YES_NO_START.test(start) &&
     (DUTIES.test(text) || sameForAnother) &&
-    about.every((unit) => known.is(unit) || unit.keys.some((key) => company.has(key)));
+    about.every((unit) => known.is(unit) || isCompany(unit));
 
   const asked: Asked = {
     text,

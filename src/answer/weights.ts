@@ -15,6 +15,8 @@ export const WEIGHTS = {
   askLength: 0.35,
   /** Other keys of the same unit count less than the main one. */
   otherKeys: 0.48,
+  /** A glossary term says what a message is about; its worth grows by this. */
+  term: 1.1,
   /** A question word, in the same coin as a word's rarity. */
   question: 0.6,
   /** A small word such as "do" or "with". */
@@ -32,6 +34,10 @@ export const WEIGHTS = {
   /** After an answer: a card of the same topic, and one the answer names as related. */
   sameTopic: 1.05,
   related: 1.1,
+  /** The card just told is seldom what is asked for next. */
+  sameCard: 0.95,
+  /** A card that cites the very paragraph or section named in the question. */
+  cited: 1.25,
   /** A card that binds or helps the asker's role. */
   role: 0.05,
 };

@@ -49,7 +49,12 @@ const SLANG: Readonly<Record<string, string>> = Object.fromEntries(
   bin:been summat:something owt:anything nowt:nothing wi:with ppl:people smth:something str8:straight
   til:until till:until tmrw:tomorrow xmas:christmas yr:year yrs:years mtg:meeting govs:governors
   appt:appointment asap:soon defo:definitely prob:probably kno:know dunno:know thx:thanks pls:please
-  dont:dont aint:isnt innit:isnt shouldve:should wouldve:would couldve:could`
+  dont:dont aint:isnt innit:isnt shouldve:should wouldve:would couldve:could em:them w:with
+    info:information incl:including excl:excluding regs:regulations reqs:requirements docs:documents
+    mins:minutes approx:about jan:january feb:february aug:august sep:september sept:september
+    oct:october nov:november dec:december tues:tuesday weds:wednesday thurs:thursday fri:friday
+    yrs:years wks:weeks mths:months hols:holidays esp:especially bc:because bcos:because cuz:because
+    wiv:with wid:with dint:didnt dat:that oughta:should`
     .split(/\s+/)
     .map((pair) => pair.split(':') as [string, string]),
 );
@@ -110,7 +115,8 @@ export function tokens(text: string): string[] {
 function tokensOf(said: string): string[] {
   const found = said
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
-    .replace(/\b(\d+)k\b/g, '$1000')
+    .replace(/\b(\d+)(?:k| grand| thousand)\b/g, '$1000')
+    .replace(/\bw\/o\b/g, 'without')
     .replace(/'s\b/g, '')
     .replace(/'/g, '')
     .match(/\d+(?:\.\d+)+|[\p{L}\p{N}]+/gu);
@@ -236,7 +242,10 @@ export function makeLexicon(knowledge: Pick<Knowledge, 'glossary' | 'words'>): L
       const token = words[at] ?? '';
       at += 1;
       if (/^(?:y|yr|ks)\d{1,2}$/.test(token)) continue;
-      if (STOP.has(token)) {
+      // "And an EHC one": at the end of what it stands for, "one" counts nothing.
+      const next = words[at];
+      const standsFor = token === '1' && (next === undefined || STOP.has(next));
+      if (STOP.has(token) || standsFor) {
         if (!SILENT.has(token)) found.push({ text: token, keys: [`f:${token}`], kind: 'small' });
         continue;
       }

@@ -219,7 +219,7 @@ const QUESTION =
 
 /** Words of the work: a sentence that holds one is no mere aside. */
 const WORK =
-  /\b(?:he|hes|he's|she|shes|she's|his|her|him|they|their|them|we|our|my|pupils?|child|children|kids?|boys?|girls?|lad|parents?|mum|dad|carers?|family|schools?|class|lessons?|teachers?|senco|sencos|ta|tas|staff|send?|ehcp?s?|plans?|panel|forms?|apply|application|council|funding|threshold|consent|reviews?|support|needs?|autis\w*|adhd|dyslexi\w*|camhs|salt|ep|evidence|costs?|one point|provision|notional|budgets?|targets?|outcomes?|wrong)\b/iu;
+  /\b(?:he|hes|he's|she|shes|she's|his|her|him|they|their|them|we|our|my|pupils?|child|children|kids?|boys?|girls?|lad|parents?|mum|dad|carers?|family|schools?|nurser(?:y|ies)|colleges?|class|lessons?|teachers?|governors?|senco|sencos|sendcos?|ta|tas|staff|send?|ehcp?s?|ehcnas?|plans?|cycles?|apdr|code of practice|code says|top[- ]?up|hnf|hlta|local offer|mediation|ofsted|specialists?|panel|forms?|apply|application|council|funding|threshold|consent|reviews?|support|needs?|autis\w*|adhd|dyslexi\w*|camhs|salt|ep|evidence|costs?|one point|provision|notional|budgets?|targets?|outcomes?|wrong)\b/iu;
 
 /** The text without what pretends to come from elsewhere, and without a lead-in to a game. */
 function withoutWrappers(text: string): string {

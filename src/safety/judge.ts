@@ -2,7 +2,7 @@
 
 import { asksForWrong, type Wrong, withoutOrders } from './conduct.ts';
 import { findIdentifiers, withoutIdentifiers } from './identifiers.ts';
-import { suggestsRisk } from './risk.ts';
+import { suggestsRisk, withoutHarmless } from './risk.ts';
 import type { Safety } from './words.ts';
 
 /** What was found in a message. */
@@ -49,5 +49,6 @@ export function judge(typed: string, safety: Safety): Judgement {
 }
 
 function worryIn(text: string, safety: Safety): number {
-  return text.trim().split(/\s+/).length < FEWEST_WORDS ? 0 : safety.worry(text);
+  if (text.trim().split(/\s+/).length < FEWEST_WORDS) return 0;
+  return safety.worry(withoutHarmless(text, safety.risk));
 }

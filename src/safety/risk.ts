@@ -69,6 +69,13 @@ export function suggestsRisk(text: string, words: RiskWords): boolean {
   return signOfRisk(text, words) !== undefined;
 }
 
+/** A text without the everyday wording that only sounds like harm. */
+export function withoutHarmless(text: string, words: RiskWords): string {
+  const typed = wordsOf(text);
+  const left = strike(typed, words.harmless);
+  return left === typed ? text : left.join(' ');
+}
+
 /** The line of safety.yaml that fired, for tests and for whoever edits the lists; never shown. */
 export function signOfRisk(text: string, words: RiskWords): string | undefined {
   const typed = mendAll(wordsOf(text), words.mend);

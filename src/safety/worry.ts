@@ -14,9 +14,13 @@ export type Worry = (text: string) => number;
 
 /** Passes over the examples; more would only learn them by heart. */
 const PASSES = 6;
-const RATE = 0.3;
+const RATE = 1.5;
+/** So many of the last passes are averaged, so that one line more moves little else. */
+const SETTLED = 3;
 /** A missed worry costs far more than a card too many. */
 const WORRY_COUNTS = 5;
+/** When unsure, it is a worry: so much is added to what the examples say. */
+const CAUTION = 0.4;
 
 /**
  * Fits a logistic regression over words and pairs of words: the plainest learner that weighs
@@ -59,6 +63,8 @@ export function learnWorries({ worries, ordinary }: Examples): Worry {
   }
   const own = Int32Array.from(found);
   const weights = new Float64Array(known);
+  const settled = new Float64Array(known);
+  let settledBias = 0;
   const balance = Math.min(WORRY_COUNTS, ordinary.length / (worries.length || 1));
   let bias = 0;
   for (let pass = 0; pass < PASSES; pass += 1) {
@@ -78,6 +84,10 @@ export function learnWorries({ worries, ordinary }: Examples): Worry {
         weights[id] = (weights[id] ?? 0) + share;
       }
     }
+    if (pass < PASSES - SETTLED) continue;
+    for (let id = 0; id < known; id += 1)
+      settled[id] = (settled[id] ?? 0) + (weights[id] ?? 0) / SETTLED;
+    settledBias += bias / SETTLED;
   }
   return (text) => {
     const seen = new Set<number | string>();
@@ -86,7 +96,7 @@ export function learnWorries({ worries, ordinary }: Examples): Worry {
     const count = (id: number | undefined, name: string) => {
       const size = seen.size;
       if (seen.add(id ?? name).size === size) return;
-      if (id !== undefined) sum += weights[id] ?? 0;
+      if (id !== undefined) sum += settled[id] ?? 0;
     };
     for (const word of stemsOf(text)) {
       const id = words.get(word);
@@ -99,7 +109,7 @@ export function learnWorries({ worries, ordinary }: Examples): Worry {
       }
       before = word;
     }
-    return bias + sum / Math.sqrt(seen.size || 1);
+    return CAUTION + settledBias + sum / Math.sqrt(seen.size || 1);
   };
 }
 
@@ -108,10 +118,12 @@ function pairOf(one: number, two: number): number {
   return one * 0x100_0000 + two;
 }
 
-/** The stems of a text's words, in order; a long one is read no further than 200 words. */
+/**
+ * The stems of a text's words, in order, with the breaks between sentences, so that how a sentence
+ * begins ("she …", "what …") is evidence too; a long text is read no further than 200 words.
+ */
 function stemsOf(text: string): string[] {
   return wordsOf(text)
-    .filter((word) => word !== '.')
     .slice(0, 200)
     .map((word) => (word.length > 3 ? stemmer(word) : word));
 }
