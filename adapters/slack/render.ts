@@ -11,6 +11,7 @@ import {
   plainText as plainTwin,
   type Reply,
   sayMarks,
+  withoutHeld,
 } from '../../src/reply.ts';
 import { cut, escaped, type IsCardLink, pieces } from '../../src/written.ts';
 import {
@@ -65,7 +66,8 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
   let buttons = 0;
   const close = () => {
     if (!open) return;
-    const twin = plainTwin({ blocks: open.twins }) || readable(open.parts.flat()) || WORDS.twin;
+    const twin =
+      plainTwin({ blocks: withoutHeld(open.twins) }) || readable(open.parts.flat()) || WORDS.twin;
     messages.push({ text: escaped(cut(twin, LIMITS.twin)), blocks: open.parts.flat() });
     open = undefined;
   };

@@ -79,7 +79,11 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const { incoming, to } = task;
     if (again && (await answeredBefore(task))) return;
     const reply = await answered(task);
-    if (reply.onlyInPrivate && to.kind !== 'private') {
+    const opened =
+      reply.onlyInPrivate && to.kind !== 'private'
+        ? await privateWhere(task, { kind: 'private', user: to.user })
+        : undefined;
+    if (opened && to.kind !== 'private') {
       await tell(task, to, words(WORDS.movedToPrivate));
       const moved: Turn = {
         ...task,
@@ -88,7 +92,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
           id: `${incoming.id}:private`,
           place: privatePlace(incoming.person),
         },
-        to: { kind: 'private', user: to.user },
+        to: { kind: 'private', user: to.user, channel: opened.channel },
       };
       delete moved.from;
       return turn(moved, false);
@@ -173,7 +177,10 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       args,
       'never',
     );
-    if (!called.ok && called.why === 'refused') withoutAgentView.add(team);
+    // What is wrong with one place says nothing about the workspace.
+    const place = /^(?:invalid_thread_ts|thread_not_found|channel_not_found|message_not_found)$/;
+    if (!called.ok && called.why === 'refused' && !place.test(called.error))
+      withoutAgentView.add(team);
   }
 
   /** What a surface adds: that files are not opened, and that Slack keeps what we do not. */

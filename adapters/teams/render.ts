@@ -11,6 +11,7 @@ import {
   plainText,
   type Reply,
   sayMarks,
+  withoutHeld,
 } from '../../src/reply.ts';
 import { cut, escaped, type IsCardLink, written } from '../../src/written.ts';
 import { type Action, attached, type Card, type Element, type Input, paragraph } from './cards.ts';
@@ -79,7 +80,8 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
   const said = blocks.filter((block, at) => !inCard(block, at));
   const shown = blocks.filter(inCard);
   const rated = blocks.find((block) => block.kind === 'rating')?.answer;
-  const summary = cut(plainText({ blocks }), LIMITS.summary);
+  const told = withoutHeld(blocks);
+  const summary = cut(plainText({ blocks: told }), LIMITS.summary);
   const text = said
     .map((block) => asText(block, view))
     .filter(Boolean)
@@ -97,7 +99,10 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
         .map((part) => paragraph(part))
     : [];
   const texts = text === '' || together ? [] : inPieces(text, LIMITS.text);
-  const cards = cardsOf([...words, ...body], plainText({ blocks: together ? blocks : shown }));
+  const cards = cardsOf(
+    [...words, ...body],
+    plainText({ blocks: together ? told : withoutHeld(shown) }),
+  );
   return {
     messages: [
       ...texts.map((piece, at): Message => {
