@@ -44,6 +44,9 @@ export function makeBegin(context: Context) {
       ({ reference, form: of }) =>
         reference.toLowerCase() === read.value.toLowerCase() && of.id === form.id,
     );
+    // Begun a moment ago: the same press or message came twice.
+    if (same && same.answers.size === 0)
+      return { kind: 'reply', reply: await openDraft(speaker, same.id) };
     if (same) {
       await keepDesk(store, speaker.person, speaker.place.id, { begins: form.id });
       return reply([

@@ -97,11 +97,18 @@ export function makeGuide(parts: GuideParts): Guide {
         return command ? onlyInPrivate() : undefined;
       }
       const now = await open(speaker.person, desk.draft);
-      if (!fresh && (now || desk.begins))
+      if (!fresh && (now || desk.begins)) {
+        if (!now) return reply([text(WORDS.already)]);
+        // The answer may have been kept before the next question was put.
+        const kept =
+          desk.path !== undefined && now.draft.version(desk.path) !== (desk.version ?? 0);
         return reply([
           text(WORDS.already),
-          ...(now ? await again(speaker, now.draft.id, desk) : []),
+          ...(kept
+            ? await putStep(speaker, now, nextStep(now.all, now.draft.answers, desk.path))
+            : await again(speaker, now.draft.id, desk)),
         ]);
+      }
       if (desk.sure) {
         const yes =
           /^(?:yes|y|yep|yeah|do it|erase it|delete it|sure|i am sure|i'm sure|confirm|ok|okay)\b/i.test(

@@ -19,7 +19,8 @@ export const WORDS = {
   blank: 'Nothing was entered, so nothing was changed.',
   old: 'That question has moved on since. Here is where the draft is now.',
   twice: 'I already have that.',
-  already: 'That message was dealt with before. Here is where the draft is now.',
+  already:
+    'That message came a second time. Here is where the draft is now: if the answer you just gave is asked for again, it was not kept, so give it again.',
   skipped: 'Skipped. You can come back to it at any time.',
   neededParked: 'This one is needed, so I have put it on the list to come back to instead.',
   parked: 'Put on the list to come back to.',
