@@ -24,6 +24,8 @@ import type { IsCardLink } from '../../src/written.ts';
 import { type Called, DEADLINE, type SlackApi } from './api.ts';
 import { firstTimeOnly, isTimely } from './guard.ts';
 import { type Installation, type Installs, manyInstalls, oneInstall } from './installs.ts';
+import { keepOpen, type Line } from './line.ts';
+import { failedPage, INSTALLED, showPage } from './pages.ts';
 import { deliveryId, read } from './read.ts';
 import { SCOPES } from './scopes.ts';
 import { makeSender } from './send.ts';
@@ -239,69 +241,6 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
   };
 }
 
-/** A socket that is opened again whenever it closes. */
-interface Line {
-  /** The first time that it is open. */
-  opened: Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Milliseconds for which a socket must have held, for the next to be opened at once. */
-const HELD = 10_000;
-
-/**
- * Keeps a socket open. Bolt's own way waits at least five seconds each time, and ends the program
- * when Slack refuses the token meanwhile.
- */
-function keepOpen(socket: SocketModeReceiver, report: (error: unknown) => void): Line {
-  let stopped = false;
-  let stop = () => {};
-  const told = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  const keep = async () => {
-    for (let failures = 0; !stopped; failures += 1) {
-      // 1, 2, 4 and at most 30 seconds.
-      if (failures > 0)
-        await Promise.race([told, pause(Math.min(30, 2 ** (failures - 1)) * 1_000)]);
-      if (stopped) return;
-      const began = Date.now();
-      try {
-        await socket.start();
-        open();
-        const closed = new Promise((resolve) => socket.client.once('disconnected', resolve));
-        if (stopped) await socket.stop();
-        await closed;
-      } catch {
-        if (failures === 0)
-          report(new Error('Slack does not open the socket now. Signpost goes on trying.'));
-      }
-      if (Date.now() - began > HELD) failures = -1;
-    }
-  };
-  const kept = keep();
-  return {
-    opened,
-    close: async () => {
-      stopped = true;
-      stop();
-      await socket.stop();
-      await Promise.race([kept, pause(2_000)]);
-    },
-  };
-}
-
-/** Waits, without keeping the program from ending. */
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
-}
-
 /** The same request a second time. */
 class Replayed extends Error {}
 
@@ -491,64 +430,6 @@ function stateStore(states: ReturnType<typeof openVault<object>>): StateStore {
       return options as Awaited<ReturnType<StateStore['verifyStateParam']>>;
     },
   };
-}
-
-/** What a person reads after an installation. */
-interface Page {
-  title: string;
-  says: string;
-}
-
-const INSTALLED: Page = {
-  title: 'Signpost is installed',
-  says: 'You can close this page. In Slack, open Signpost under Apps and ask it a question, or invite it to a channel and mention it there. Where the whole organisation installed it, an administrator adds it to each workspace first.',
-};
-
-const AGAIN = 'Open <a href="/slack/install">/slack/install</a> in this browser to start again.';
-
-/** A page that says why nothing was installed and what to do, and nothing of what was sent. */
-function failedPage({ code }: { code: string }): [status: number, page: Page] {
-  const title = 'Signpost is not installed';
-  switch (code) {
-    case 'slack_oauth_installer_authorization_error':
-      return [
-        403,
-        { title, says: `It was not allowed in Slack, so nothing was changed. ${AGAIN}` },
-      ];
-    case 'slack_oauth_missing_state':
-    case 'slack_oauth_invalid_state':
-    case 'slack_oauth_missing_code':
-    case 'slack_oauth_unknown_error':
-      return [
-        400,
-        {
-          title,
-          says: `The link was used before, is older than ten minutes, or was begun in another browser. ${AGAIN}`,
-        },
-      ];
-    default:
-      return [
-        502,
-        {
-          title,
-          says: `Slack did not confirm it. ${AGAIN} If that does not help, ask whoever runs Signpost to look in its log.`,
-        },
-      ];
-  }
-}
-
-function showPage(response: ServerResponse, status: number, { title, says }: Page): void {
-  response
-    .writeHead(status, {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'",
-      'Cache-Control': 'no-store',
-      // The address of this page holds what Slack sent with it.
-      'Referrer-Policy': 'no-referrer',
-    })
-    .end(
-      `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${says}</p></html>`,
-    );
 }
 
 /** Bolt's log: only that something is wrong, since its lines may hold what people typed. */

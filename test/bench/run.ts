@@ -19,7 +19,9 @@ import { makePeers } from '../eval/peers.ts';
 import { readQuestions } from '../eval/questions.ts';
 import { fill, talk, wholeApplication } from '../guide/drive.ts';
 import { type Platform, serve } from './load.ts';
+import { acknowledge } from './slack/acknowledge.ts';
 import { slackMentions } from './slack/mentions.ts';
+import { beside } from './slack/neighbours.ts';
 import { manyTimes } from './synthetic.ts';
 import { teamsMessages } from './teams/messages.ts';
 
@@ -134,6 +136,30 @@ report({ name: 'npm start until the page answers', value: await startTime(), uni
 // Messages answered from the knowledge, beside a bare echo on the platform's own SDK.
 await surface('Slack', slackMentions, 'test/bench/slack/echo.ts', 'a bare Bolt echo');
 await surface('Teams', teamsMessages, 'test/bench/teams/echo.ts', 'a bare botbuilder echo');
+
+// A busy council: twenty requests a second for a minute, while somebody exports again and again.
+const acknowledged = await acknowledge(60);
+report({
+  name: 'Slack, until acknowledged beside exports, p99',
+  value: acknowledged.p99,
+  unit: 'ms',
+});
+report({
+  name: 'Slack, until acknowledged beside exports, max',
+  value: acknowledged.max,
+  unit: 'ms',
+});
+
+// One workspace, while Slack asks us to wait in another.
+const { free, held } = await beside(20);
+const p99 = (waits: number[]) => waits.toSorted((one, two) => one - two).at(-1) ?? 0;
+report({
+  name: 'Slack, an answer beside a workspace that waits, p99',
+  value: p99(held),
+  unit: 'ms',
+  peer: 'beside one that does not',
+  ratio: p99(held) / p99(free),
+});
 
 if (!values.json) console.log(table(figures));
 process.exit(0);
