@@ -315,8 +315,9 @@ function ask(
   return [
     ...(title === undefined ? [] : [paragraph(markdown(title, view), { weight: 'bolder' })]),
     ...fields.flatMap((field) => [
-      ...(field.hint ? [paragraph(markdown(field.hint, view), { isSubtle: true })] : []),
       input(field, view, strict),
+      // Below, since the label belongs to the input and comes first.
+      ...(field.hint ? [paragraph(markdown(field.hint, view), { isSubtle: true })] : []),
     ]),
     {
       type: 'ActionSet',
