@@ -158,7 +158,7 @@ describe('a second press of the same button', () => {
       values: { reference: 'amber-9' },
     };
     const [, second] = await Promise.all([one.send(begin), one.send(begin)]);
-    expect(wordsIn(second)).toContain('You already have a draft called amber-9');
+    expect(wordsIn(second)).toContain('**amber-9**, ONE Point application. 0 of');
     expect(await drafts.list(one.person)).toHaveLength(2);
   });
 
