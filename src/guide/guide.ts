@@ -91,11 +91,11 @@ export function makeGuide(parts: GuideParts): Guide {
 
   const guide: Guide = {
     said: async (speaker, typed, fresh, judged) => {
-      const desk = await readDesk(store, speaker.person, speaker.place.id);
       if (speaker.place.shared) {
         const command = readCommand(typed, { forms, references: [] });
         return command ? onlyInPrivate() : undefined;
       }
+      const desk = await readDesk(store, speaker.person, speaker.place.id);
       const now = await open(speaker.person, desk.draft);
       if (!fresh && (now || desk.begins)) {
         if (!now) return reply([text(WORDS.already)]);
