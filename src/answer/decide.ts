@@ -189,7 +189,10 @@ function wholeDuties(asked: Asked): Decision | undefined {
 /** An abbreviation with two meanings, when nothing else in the question tells which. */
 function unclearTerm(asked: Asked, tools: DecideTools): Decision | undefined {
   const about = content(asked.units).filter((unit) => !MEANING_WORDS.has(unit.text));
-  if (about.length > 1 || (asked.leans !== 'no' && asked.leans !== 'slightly')) return undefined;
+  // The bare term asks what it means, even after an answer; "and the SLT?" goes on with that.
+  const bare = plain(asked.text).split(' ').length === 1;
+  const leans = bare ? asked.leans === 'surely' : /^(?:perhaps|surely)$/.test(asked.leans);
+  if (about.length > 1 || leans) return undefined;
   const unit = about[0];
   const term = unit && tools.terms.get(unit.keys[0] ?? '');
   if (!unit || !term?.ambiguous) return undefined;
