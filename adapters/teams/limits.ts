@@ -3,8 +3,11 @@
  * (format-your-bot-messages, format-ai-bot-messages, rate-limit) and the CitationAppearance API page.
  */
 export const LIMITS = {
-  /** Characters of a message's text; all of it together may be about 100 KB as UTF-16, we keep to 80. */
-  text: 36_000,
+  /**
+   * Characters of a message's text; all of it together may be about 100 KB as UTF-16, we keep to 80,
+   * of which citations take up to 20.
+   */
+  text: 28_000,
   /** Bytes of one card as JSON. */
   card: 28_000,
   /** Citations of a message, and characters of each one's name and abstract. */

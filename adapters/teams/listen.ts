@@ -1,5 +1,6 @@
 /** Teams: the one file that touches botbuilder. It checks who speaks to us, and makes our calls. */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import {
@@ -67,6 +68,7 @@ export async function startTeams(settings: TeamsSettings, parts: TeamsParts): Pr
   const isOurs =
     instead?.isServiceUrl ?? ((url: unknown): url is string => isServiceUrl(url, settings.local));
   const authentication = authenticationOf(settings, instead);
+  const unheard = hushed();
   const files = vault<WaitingFile>('teams-file');
   const sender = makeSender({
     api: apiOf(authentication, settings, isOurs),
@@ -96,12 +98,15 @@ export async function startTeams(settings: TeamsSettings, parts: TeamsParts): Pr
 
   /** Who may speak: the status of a refusal, or nothing. */
   const refusal = async (body: object, authorization: string | undefined) => {
-    const { serviceUrl } = body as { serviceUrl?: unknown };
+    const { serviceUrl, channelId } = body as { serviceUrl?: unknown; channelId?: unknown };
     if (settings.local) return isOurs(serviceUrl) ? undefined : 403;
-    // Without an address to check it against, botbuilder takes a token for any.
-    if (!hasExpiry(authorization) || !isOurs(serviceUrl)) return 401;
+    // Without an address to check it against, botbuilder takes a token for any, and a key without
+    // endorsements for any channel.
+    if (!hasExpiry(authorization) || !isOurs(serviceUrl) || channelId !== 'msteams') return 401;
     try {
-      await authentication.authenticateRequest(body as Activity, authorization ?? '');
+      await unheard(() =>
+        authentication.authenticateRequest(body as Activity, authorization ?? ''),
+      );
     } catch {
       return 401;
     }
@@ -175,6 +180,16 @@ function letEntitiesThrough(): void {
   Entity.type.additionalProperties ??= { type: { name: 'Object' } };
 }
 
+/** botbuilder tells the console of each token it refuses, keys and all: anybody could fill our log. */
+function hushed(): <T>(work: () => Promise<T>) => Promise<T> {
+  const within = new AsyncLocalStorage<true>();
+  const { error } = console;
+  console.error = (...said: unknown[]) => {
+    if (!within.getStore()) error(...said);
+  };
+  return (work) => within.run(true, work);
+}
+
 function authenticationOf(settings: TeamsSettings, instead: TeamsParts['instead']) {
   if (settings.local) return new ConfigurationBotFrameworkAuthentication({});
   const { appId, password, type, appTenant } = settings;
@@ -244,9 +259,10 @@ function apiOf(
         await later(chat, (context) => context.updateActivity({ ...activity, id } as Activity));
         return { id };
       }),
-    put: (url, bytes) =>
-      attempt(async () => {
-        if (!isUploadUrl(url, isOurs)) throw new Error('That is no address for files.');
+    put: async (url, bytes) => {
+      // No other try makes such an address a better one.
+      if (!isUploadUrl(url, isOurs)) return { ok: false, why: 'refused', status: 400 };
+      return attempt(async () => {
         const response = await fetch(url, {
           method: 'PUT',
           headers: {
@@ -260,7 +276,8 @@ function apiOf(
         if (!response.ok)
           throw Object.assign(new Error('not taken'), { statusCode: response.status });
         return {};
-      }),
+      });
+    },
   };
 }
 

@@ -89,7 +89,7 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
   const body = shown.flatMap((block) => asElements(block, view));
   // An answer keeps a message of its own, for its citations and its rating; a few words before a
   // form or buttons stand in their card.
-  const entities = entitiesOf(blocks, view);
+  const entities = entitiesOf(blocks, view, text);
   const together =
     body.length > 0 && entities.length === 0 && rated === undefined && text.length < MOST_BESIDE;
   const words = together
@@ -110,7 +110,7 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
         return {
           ...message(piece),
           summary,
-          ...(last && { entities }),
+          entities: entitiesOf(blocks, view, piece),
           ...(last &&
             rated !== undefined && { channelData: { feedbackLoop: { type: 'default' } } }),
         };
@@ -122,8 +122,8 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
   };
 }
 
-/** Characters of words that may stand in the card they lead to. */
-const MOST_BESIDE = 6_000;
+/** Characters of words that may stand in the card they lead to: its plain twin has to hold them all. */
+const MOST_BESIDE = 2_500;
 
 /** Words for whoever is told something and no more. */
 export function message(text: string): Message {
@@ -160,7 +160,7 @@ function asText(block: Block, view: View): string {
         view,
       );
     case 'progress':
-      return escaped(sayProgress(block));
+      return sayProgress(block);
     case 'choices':
     case 'ask':
     case 'file':
@@ -204,6 +204,11 @@ function markdown(text: string, { isCardLink }: View): string {
   });
 }
 
+/** Words in which nothing is a link, whatever they look like. */
+function literal(text: string): string {
+  return escaped(text).replaceAll('](', '] (');
+}
+
 /** Strongest first: what the law requires is never below what is only advised. */
 function duties(title: string, rows: readonly Duty[], view: View): string {
   const groups = FORCES.map((force) => ({
@@ -229,8 +234,12 @@ function duties(title: string, rows: readonly Duty[], view: View): string {
 
 type Table = Extract<Block, { kind: 'table' }>;
 
-function fitsTable({ columns, rows }: Table): boolean {
-  return columns.length <= LIMITS.tableColumns && rows.length <= LIMITS.tableRows;
+function fitsTable(block: Table): boolean {
+  return (
+    block.columns.length <= LIMITS.tableColumns &&
+    block.rows.length <= LIMITS.tableRows &&
+    Buffer.byteLength(JSON.stringify(table(block))) <= LIMITS.card * 0.8
+  );
 }
 
 function table({ columns, rows, total }: Table): Element {
@@ -241,7 +250,9 @@ function table({ columns, rows, total }: Table): Element {
     type: 'TableRow' as const,
     cells: columns.map((_, at) => ({
       type: 'TableCell' as const,
-      items: [paragraph(escaped(row[at] || ' '), bold ? { weight: 'bolder' } : {})],
+      items: [row[at] ?? '']
+        .filter((cell) => cell.trim() !== '')
+        .map((cell) => paragraph(literal(cell), bold ? { weight: 'bolder' } : {})),
     })),
   });
   return {
@@ -273,10 +284,10 @@ function listed({ columns, rows, total }: Table, view: View): string {
 function sources(list: readonly CitedSource[], { isCardLink }: View): string {
   if (list.length === 0) return '';
   const lines = list.map(({ mark, title, locator, url, force, status, checked }) => {
-    const name = escaped(title);
+    const name = literal(title);
     return [
       `- [${mark}] ${url !== '' && isCardLink(url) ? `[${name.replace(/[[\]]/g, '')}](${url})` : name}`,
-      ...(locator ? [escaped(locator)] : []),
+      ...(locator ? [literal(locator)] : []),
       FORCE_WORDS[force].label.toLowerCase(),
       ...(status === 'in force' ? [] : [STATUS_WORDS[status]]),
       `checked ${sayDate(checked)}`,
@@ -403,7 +414,7 @@ function isDate(text: string): boolean {
 
 function sayProgress({ done, of, section }: Extract<Block, { kind: 'progress' }>): string {
   const filled = of > 0 ? Math.min(10, Math.max(0, Math.floor((done / of) * 10))) : 0;
-  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${section}: ${done} of ${of} done in all`;
+  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${literal(section)}: ${done} of ${of} done in all`;
 }
 
 /** The body as cards, each small enough; a form is never parted. */
@@ -432,9 +443,11 @@ function cardsOf(body: readonly Element[], fallback: string): Card[] {
 }
 
 /** Citations for the marks in the text, and the label of a text that a model worded. */
-function entitiesOf(blocks: readonly Block[], { isCardLink }: View): Entity[] {
+function entitiesOf(blocks: readonly Block[], { isCardLink }: View, said: string): Entity[] {
   const byModel = blocks.some((block) => block.kind === 'text' && block.byModel);
-  const cited = blocks.flatMap((block) => (block.kind === 'sources' ? block.sources : []));
+  const cited = blocks
+    .flatMap((block) => (block.kind === 'sources' ? block.sources : []))
+    .filter(({ mark }) => said.includes(`[${mark}]`));
   if (!byModel && cited.length === 0) return [];
   const entity: Entity = {
     type: 'https://schema.org/Message',

@@ -74,7 +74,9 @@ export function makeSender({
     if (await left.get(chat.conversation)) return undefined;
     const called = await patiently(once, harmless);
     if (called.ok) return called.id;
-    if (called.why === 'gone') await left.put(chat.conversation, true, { seconds: YEAR });
+    // An update may only have lost its message, which a tenant's rules of retention take away.
+    if (called.why === 'gone' && !harmless)
+      await left.put(chat.conversation, true, { seconds: YEAR });
     const why = called.why === 'refused' ? `status ${called.status}` : called.why;
     report(new Error(`Teams did not ${what}: ${why}.`));
     return undefined;

@@ -227,8 +227,10 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     upload,
     activity,
   }: Extract<Task, { do: 'send file' }>): Promise<void> {
-    const file = await files.take(id);
-    if (!file || file.person !== person) {
+    // Looked at first: whoever it is not for does not use it up.
+    const waits = (await files.get(id))?.person === person;
+    const file = waits ? await files.take(id) : undefined;
+    if (!file) {
       await sender.send(chat, message(WORDS.fileGone));
       return;
     }
