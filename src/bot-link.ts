@@ -42,8 +42,10 @@ const WORDS = {
   samePlatform:
     'That code is from the same platform. It joins an account in Slack with one in Teams.',
   often: (seconds: number) => `Too many codes were tried. Wait ${seconds} seconds.`,
-  parted: 'Unlinked. Each account keeps the drafts that were begun in it.',
-  partedToo: 'Your accounts were unlinked. Each keeps the drafts that were begun in it.',
+  parted:
+    'Unlinked. Drafts begun before the accounts were linked go back to the one they were begun in; those begun since stay with the one that gave the code.',
+  partedToo:
+    'Your accounts were unlinked. Drafts begun before they were linked go back to the one they were begun in; those begun since stay with the one that gave the code.',
   alone: 'Your account is linked with no other.',
 } as const;
 

@@ -233,20 +233,20 @@ describe(`${CASES.length} ways in which a call goes wrong`, () => {
   });
 });
 
-test('one chat being full holds up no other', async () => {
+test.concurrent('one chat being full holds up no other', async () => {
   const [one, two] = [personOf(CASES.length), personOf(CASES.length + 1)];
-  teams.fault({ method: 'send', kind: '429', retryAfter: 3, conversation: one.chat });
+  teams.fault({ method: 'send', kind: '429', retryAfter: 2, conversation: one.chat });
   await one.say(QUESTION);
   const started = Date.now();
   await two.say(QUESTION);
   await teams.waitFor(() => ours(two).some(({ text }) => ANSWER.test(text)), 3_000);
   expect(ours(one)).toEqual([]);
-  expect(Date.now() - started).toBeLessThan(2_500);
+  expect(Date.now() - started).toBeLessThan(1_900);
   await program.settle();
   expect(ours(one).filter(({ text }) => ANSWER.test(text))).toHaveLength(1);
 });
 
-test('what comes in meanwhile is answered in its order', async () => {
+test.concurrent('what comes in meanwhile is answered in its order', async () => {
   const person = personOf(CASES.length + 2);
   teams.fault({ method: 'send', kind: '429', retryAfter: 1, conversation: person.chat });
   for (const said of [QUESTION, 'help', 'start an application'])
@@ -260,7 +260,7 @@ test('what comes in meanwhile is answered in its order', async () => {
   expect(at[0]).toBe(0);
 });
 
-test('a file that OneDrive does not take at once is put there whole, once', async () => {
+test.concurrent('a file that OneDrive does not take at once is put there whole, once', async () => {
   const person = personOf(CASES.length + 3);
   await drafting(person);
   await person.say('export');
@@ -268,7 +268,7 @@ test('a file that OneDrive does not take at once is put there whole, once', asyn
   const offers = ours(person).filter(({ attachments }) =>
     attachments.some(({ contentType }) => textOf(contentType).endsWith('file.consent')),
   );
-  for (const kind of ['503', 'reset-before', '429'] as const) {
+  for (const kind of ['503', 'reset-before'] as const) {
     teams.fault({ method: 'upload', kind });
     await person.consent(offers.shift() ?? '', 'accept');
     await program.settle();
