@@ -8,11 +8,15 @@ const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   let status = 200;
+  if (chunks.length === 0) {
+    response.writeHead(400).end();
+    return;
+  }
   await adapter.process(
     {
       method: request.method ?? '',
       headers: request.headers,
-      body: JSON.parse(Buffer.concat(chunks).toString() || '{}'),
+      body: JSON.parse(Buffer.concat(chunks).toString()),
     },
     {
       socket: response.socket,
