@@ -131,7 +131,9 @@ export function makeBot({ knowledge, store, drafting, note }: BotParts): Bot {
     const reply = (await store.locked(person))
       ? await withDraftsLocked(owned)
       : await withDrafts(owned);
-    const news = incoming.place.shared ? undefined : await linking?.news(person);
+    // Thanks for a rating are not shown everywhere, so nothing is told with them.
+    const alone = !incoming.place.shared && incoming.kind !== 'rated';
+    const news = alone ? await linking?.news(person) : undefined;
     return news === undefined
       ? reply
       : { ...reply, blocks: [{ kind: 'text', text: news }, ...reply.blocks] };

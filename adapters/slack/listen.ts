@@ -101,7 +101,7 @@ export async function startSlack(settings: SlackSettings, parts: SlackParts): Pr
       forms: vault('slack-form'),
       answers: vault('slack-answer'),
       greeted: vault('slack-greeted'),
-      role: (person) => store.role(person),
+      role: async (person) => store.role(await store.owner(person)),
       questions,
       isCardLink,
       report,

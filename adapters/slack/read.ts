@@ -353,25 +353,12 @@ function readShortcut(body: unknown): Task | undefined {
   if (!parsed) return undefined;
   const team = tenantOf(parsed);
   const user = parsed.user.id;
-  const person = personOf(team, user);
   const id = deliveryId(body);
   if (parsed.type === 'shortcut' && parsed.callback_id === SHORTCUTS.draft)
     return inPrivate(team, user, id, SAID.draft);
   if (parsed.type !== 'message_action' || parsed.callback_id !== SHORTCUTS.duty) return undefined;
-  const channel = parsed.channel?.id ?? '';
-  return {
-    ...team,
-    lane: person,
-    do: 'turn',
-    incoming: {
-      kind: 'said',
-      id,
-      person,
-      place: sharedPlace(team, `${channel}:aside`),
-      text: plain(parsed.message?.text ?? ''),
-    },
-    to: { kind: 'aside', user, url: parsed.response_url ?? '' },
-  };
+  const where = { user, channel: parsed.channel?.id ?? '', url: parsed.response_url ?? '' };
+  return aside(team, where, id, plain(parsed.message?.text ?? ''));
 }
 
 const commandBody = z.object({
@@ -392,10 +379,20 @@ function readCommand(body: unknown): Task | undefined {
   if (!parsed) return undefined;
   const team = teamOf(parsed.team_id, parsed.enterprise_id);
   const { user_id: user, channel_id: channel, response_url: url } = parsed;
-  const person = personOf(team, user);
-  const id = deliveryId(body);
   const typed = plain(parsed.text);
   const word = typed.toLowerCase() || 'help';
+  const said = word === 'draft' || word === 'check' || word === 'help' ? SAID[word] : typed;
+  return aside(team, { user, channel, url }, deliveryId(body), said);
+}
+
+/** Something said in a place that others share, to be answered to the person alone. */
+function aside(
+  team: Team,
+  { user, channel, url }: { user: string; channel: string; url: string },
+  id: string,
+  said: string,
+): Task {
+  const person = personOf(team, user);
   return {
     ...team,
     lane: person,
@@ -405,7 +402,7 @@ function readCommand(body: unknown): Task | undefined {
       id,
       person,
       place: sharedPlace(team, `${channel}:aside`),
-      text: word === 'draft' || word === 'check' || word === 'help' ? SAID[word] : typed,
+      text: said,
     },
     to: { kind: 'aside', user, url },
   };

@@ -7,12 +7,12 @@ import {
   type CitedSource,
   type Duty,
   type Field,
-  FORCES,
   plainText as plainTwin,
   type Reply,
   sayMarks,
   withoutHeld,
 } from '../../src/reply.ts';
+import { byForce, inGroups, isDay, numericColumns, sayProgress } from '../../src/surface.ts';
 import { cut, escaped, type IsCardLink, pieces } from '../../src/written.ts';
 import {
   type Button,
@@ -162,7 +162,9 @@ function renderBlock(
     case 'ask':
       return [ask(block, view)];
     case 'progress':
-      return [[context([escaped(sayProgress(block))])]];
+      return [
+        [context([escaped(sayProgress({ ...block, section: cut(block.section, LIMITS.title) }))])],
+      ];
     case 'file':
       return [];
     case 'rating':
@@ -179,12 +181,8 @@ function sections(text: string, { isCardLink }: View): SlackBlock[][] {
   ]);
 }
 
-/** Strongest first: what the law requires is never below what is only advised. */
 function duties(title: string, rows: readonly Duty[], view: View): SlackBlock[][] {
-  const groups = FORCES.map((force) => ({
-    force,
-    rows: rows.filter((row) => row.force === force),
-  })).filter((group) => group.rows.length > 0);
+  const groups = byForce(rows);
   const [only, more] = groups;
   const label = only && !more ? FORCE_WORDS[only.force].label : undefined;
   // A list of one force is often named after it: then its badge stands in the title, said once.
@@ -218,9 +216,7 @@ function fitsTable({ columns, rows, total }: Table): boolean {
 }
 
 function table({ columns, rows, total }: Table): SlackBlock {
-  const numeric = columns.map((_, column) =>
-    rows.every((row) => /^[-−(]?£?[\d,.]*%?\)?$/.test((row[column] ?? '').trim())),
-  );
+  const numeric = numericColumns({ columns, rows });
   return {
     type: 'table',
     rows: [columns, ...rows, ...(total ? [total] : [])].map((row) =>
@@ -271,7 +267,7 @@ function sources(list: readonly CitedSource[], { isCardLink }: View): SlackBlock
       `checked ${sayDate(checked)}`,
     ].join(', ');
   });
-  const said = lines.length === 0 ? [] : ['Sources:', ...lines];
+  const said = lines.length === 0 ? [] : [WORDS.sources, ...lines];
   return inGroups(said, LIMITS.context).map((group) => [context(group)]);
 }
 
@@ -412,7 +408,7 @@ function control(field: Field, options: Options, { values }: View): Control {
       const date = given[0] ?? '';
       if (date === '') return { type: 'datepicker', action_id };
       // A date that was typed and is none goes back into a box, where it can be mended.
-      return isDate(date)
+      return isDay(date)
         ? { type: 'datepicker', action_id, initial_date: date }
         : typed(action_id, date, false);
     }
@@ -439,11 +435,6 @@ function menu(options: Option[]) {
   return { option_groups };
 }
 
-function isDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
-}
-
 function typed(action_id: string, text: string, multiline: boolean): Control {
   return {
     type: 'plain_text_input',
@@ -452,11 +443,6 @@ function typed(action_id: string, text: string, multiline: boolean): Control {
     max_length: LIMITS.typed,
     ...(text !== '' && text.length <= LIMITS.typed && { initial_value: text }),
   };
-}
-
-function sayProgress({ done, of, section: name }: Extract<Block, { kind: 'progress' }>): string {
-  const filled = of > 0 ? Math.min(10, Math.max(0, Math.floor((done / of) * 10))) : 0;
-  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${cut(name, LIMITS.title)}: ${done} of ${of} done in all`;
 }
 
 function rating(answer: string, { where }: View): SlackBlock {
@@ -479,10 +465,4 @@ function rating(answer: string, { where }: View): SlackBlock {
       },
     ],
   };
-}
-
-function inGroups<T>(list: readonly T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / most) }, (_, at) =>
-    list.slice(at * most, (at + 1) * most),
-  );
 }

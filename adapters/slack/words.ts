@@ -1,22 +1,17 @@
 /** The words people read in Slack that come neither from a card nor from the core. */
 
+import { CHAT_WORDS } from '../../src/surface.ts';
+
 export const WORDS = {
+  ...CHAT_WORDS,
   /** The plain-text twin of a message that has only controls. */
   twin: 'Signpost',
-  byModel: 'An AI model worded this from the sources shown. Check them before you rely on it.',
-  levels: { stop: 'Must be put right:', warn: 'Check this:', note: 'Note:' },
-  yesNo: [
-    { value: 'yes', label: 'Yes' },
-    { value: 'no', label: 'No' },
-  ],
   tooLongToShow:
     'What is kept is longer than this box can show. Leave it empty to keep it, or type a new answer.',
   helpful: 'Helpful',
   helpfulLabel: 'This answer was helpful',
   notHelpful: 'Not helpful',
   notHelpfulLabel: 'This answer was not helpful',
-  moved: 'This question has been put again below.',
-  answered: 'Answered below.',
   movedToPrivate:
     'Drafts are about real children, so I only work on them in private. I have written to you in our direct message.',
   share: 'Share here',
@@ -26,9 +21,7 @@ export const WORDS = {
     'I cannot open files. Paste the text or the table into a message instead. If the file names a child, delete it here: Slack keeps its own copy.',
   deleteYours:
     'Slack still shows your message. Delete it yourself: point at it, choose the three dots, then “Delete message”.',
-  broken: 'Something went wrong at our end, and nothing was changed. Try again in a minute.',
   filesNotSent: 'I could not send every file. Say "export" to have them made again.',
-  restarted: 'I was restarted while I answered you. If no answer came, ask again.',
   status: {
     question: 'is looking through the cards…',
     answer: 'is reading your answer…',

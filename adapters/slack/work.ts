@@ -5,6 +5,7 @@ import type { Incoming, Role } from '../../src/incoming.ts';
 import type { Block, Reply } from '../../src/reply.ts';
 import type { Delivery } from '../../src/store/inbox.ts';
 import type { Vault } from '../../src/store/vault.ts';
+import { isFilled, parted, words } from '../../src/surface.ts';
 import { cut, type IsCardLink } from '../../src/written.ts';
 import type { SlackBlock } from './blocks.ts';
 import { renderHome } from './home.ts';
@@ -416,20 +417,6 @@ function inDirectMessage(task: Turn): Turn {
     : { ...elsewhere, to: { kind: 'private', user: to.user } };
 }
 
-/** The words that say what became of the form, apart from what comes next. */
-function parted(blocks: readonly Block[]): { lead: readonly Block[]; rest: readonly Block[] } {
-  const end = blocks.findIndex(({ kind }) => kind !== 'text');
-  const at = end < 0 ? blocks.length : end;
-  // With nothing after them, the words are the answer itself.
-  return at === blocks.length && blocks.length > 1
-    ? { lead: blocks.slice(0, 1), rest: blocks.slice(1) }
-    : { lead: blocks.slice(0, at), rest: blocks.slice(at) };
-}
-
-function isFilled(value: string | readonly string[] | undefined): boolean {
-  return [value ?? ''].flat().some((one) => one.trim() !== '');
-}
-
 function isShareable({ outcome, dropMessage }: Reply): boolean {
   return (outcome === 'answered' || outcome === 'partly') && !dropMessage;
 }
@@ -455,8 +442,4 @@ function shareButton(answer: string): SlackBlock {
 
 function markOf({ id }: Incoming, at: number): string {
   return at === 0 ? id : `${id}:${at}`;
-}
-
-function words(text: string): Block[] {
-  return [{ kind: 'text', text }];
 }

@@ -340,7 +340,12 @@ function personOf(tenant: string, { from }: Activity): string {
   return `teams:${tenant}:${from.aadObjectId ?? from.id}`;
 }
 
-function placeOf(chat: Chat, person: string): Place {
+/**
+ * The place a conversation is to the core.
+ *
+ * @param person who speaks there
+ */
+export function placeOf(chat: Chat, person: string): Place {
   return chat.isPrivate ? privatePlace(person) : { id: `teams:${chat.conversation}`, shared: true };
 }
 

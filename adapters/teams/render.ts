@@ -7,13 +7,13 @@ import {
   type CitedSource,
   type Duty,
   type Field,
-  FORCES,
   plainText,
   type Reply,
   sayMarks,
   withoutHeld,
 } from '../../src/reply.ts';
-import { cut, escaped, type IsCardLink, written } from '../../src/written.ts';
+import { byForce, inGroups, isDay, numericColumns, sayProgress } from '../../src/surface.ts';
+import { cut, escaped, type IsCardLink, pieces, written } from '../../src/written.ts';
 import { type Action, attached, type Card, type Element, type Input, paragraph } from './cards.ts';
 import { LIMITS } from './limits.ts';
 import { WORDS } from './words.ts';
@@ -98,7 +98,7 @@ export function render(blocks: Reply['blocks'], view: View): Rendered {
         .filter(Boolean)
         .map((part) => paragraph(part))
     : [];
-  const texts = text === '' || together ? [] : inPieces(text, LIMITS.text);
+  const texts = text === '' || together ? [] : pieces(text, LIMITS.text, (piece) => piece);
   const cards = cardsOf(
     [...words, ...body],
     plainText({ blocks: together ? told : withoutHeld(shown) }),
@@ -160,7 +160,7 @@ function asText(block: Block, view: View): string {
         view,
       );
     case 'progress':
-      return sayProgress(block);
+      return sayProgress({ ...block, section: literal(block.section) });
     case 'choices':
     case 'ask':
     case 'file':
@@ -181,7 +181,7 @@ function asElements(block: Block, view: View): Element[] {
     case 'table':
       return fitsTable(block) ? [table(block)] : [paragraph(listed(block, view))];
     case 'progress':
-      return [{ ...paragraph(sayProgress(block), { isSubtle: true }) }];
+      return [paragraph(asText(block, view), { isSubtle: true })];
     case 'text':
     case 'duties':
     case 'sources':
@@ -209,12 +209,8 @@ function literal(text: string): string {
   return escaped(text).replaceAll('](', '] (');
 }
 
-/** Strongest first: what the law requires is never below what is only advised. */
 function duties(title: string, rows: readonly Duty[], view: View): string {
-  const groups = FORCES.map((force) => ({
-    force,
-    rows: rows.filter((row) => row.force === force),
-  })).filter((group) => group.rows.length > 0);
+  const groups = byForce(rows);
   const lines = groups.flatMap(({ force, rows: found }) => {
     const { label, means } = FORCE_WORDS[force];
     return [
@@ -243,9 +239,7 @@ function fitsTable(block: Table): boolean {
 }
 
 function table({ columns, rows, total }: Table): Element {
-  const numeric = columns.map((_, column) =>
-    rows.every((row) => /^[-−(]?£?[\d,.]*%?\)?$/.test((row[column] ?? '').trim())),
-  );
+  const numeric = numericColumns({ columns, rows });
   const cells = (row: readonly string[], bold = false) => ({
     type: 'TableRow' as const,
     cells: columns.map((_, at) => ({
@@ -389,7 +383,7 @@ function input(field: Field, { values }: View, strict: boolean): Input {
     case 'date': {
       const [date = ''] = given;
       // A date that was typed and not understood goes back into a box, where it can be mended.
-      if (date !== '' && !isDate(date)) return text(false);
+      if (date !== '' && !isDay(date)) return text(false);
       return { type: 'Input.Date', ...common, ...(date !== '' && { value: date }) };
     }
     case 'lines':
@@ -407,15 +401,6 @@ function input(field: Field, { values }: View, strict: boolean): Input {
 
 /** Options that are all shown; more fold into a menu. */
 const MOST_SHOWN = 10;
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-}
-
-function sayProgress({ done, of, section }: Extract<Block, { kind: 'progress' }>): string {
-  const filled = of > 0 ? Math.min(10, Math.max(0, Math.floor((done / of) * 10))) : 0;
-  return `${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)} ${literal(section)}: ${done} of ${of} done in all`;
-}
 
 /** The body as cards, each small enough; a form is never parted. */
 function cardsOf(body: readonly Element[], fallback: string): Card[] {
@@ -476,21 +461,4 @@ function entitiesOf(blocks: readonly Block[], { isCardLink }: View, said: string
     }),
   };
   return [entity];
-}
-
-function inPieces(text: string, most: number): string[] {
-  const found: string[] = [];
-  let rest = text;
-  while (rest.length > most) {
-    const at = Math.max(rest.lastIndexOf('\n', most), most / 2);
-    found.push(rest.slice(0, at).trimEnd());
-    rest = rest.slice(at).trimStart();
-  }
-  return [...found, rest];
-}
-
-function inGroups<T>(list: readonly T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / most) }, (_, at) =>
-    list.slice(at * most, (at + 1) * most),
-  );
 }

@@ -1,17 +1,11 @@
 /** The words people read in Teams that come neither from a card nor from the core. */
 
+import { CHAT_WORDS } from '../../src/surface.ts';
+
 export const WORDS = {
-  byModel: 'An AI model worded this from the sources shown. Check them before you rely on it.',
-  levels: { stop: 'Must be put right:', warn: 'Check this:', note: 'Note:' },
-  yesNo: [
-    { value: 'yes', label: 'Yes' },
-    { value: 'no', label: 'No' },
-  ],
+  ...CHAT_WORDS,
   required: 'This is needed, or choose "Don\'t know yet".',
   optional: '(optional)',
-  sources: 'Sources:',
-  moved: 'This question has been put again below.',
-  answered: 'Answered below.',
   movedToPrivate:
     'Drafts are about real children, so I only work on them in private. I have written to you in our personal chat.',
   answeredInPrivate: 'I have answered you in our personal chat.',
@@ -21,8 +15,6 @@ export const WORDS = {
     'I cannot open files. Paste the text or the table into a message instead. If the file names a child, delete it here: Teams keeps its own copy.',
   deleteYours:
     'Teams still shows your message. Delete it yourself: point at it, choose the three dots, then “Delete”.',
-  broken: 'Something went wrong at our end, and nothing was changed. Try again in a minute.',
-  restarted: 'I was restarted while I answered you. If no answer came, ask again.',
   fileOffer: 'A file of your draft. It is kept here for ten minutes.',
   fileGone:
     'That file is no longer kept: files wait ten minutes. Say "export" to have it made again.',

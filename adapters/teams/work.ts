@@ -6,8 +6,9 @@ import type { Incoming } from '../../src/incoming.ts';
 import type { Block, Reply } from '../../src/reply.ts';
 import type { Delivery } from '../../src/store/inbox.ts';
 import type { Vault } from '../../src/store/vault.ts';
+import { isFilled, parted, words } from '../../src/surface.ts';
 import { cut, type IsCardLink } from '../../src/written.ts';
-import { type Chat, privatePlace, type Task } from './read.ts';
+import { type Chat, placeOf, privatePlace, type Task } from './read.ts';
 import { type Message, message, render, type View } from './render.ts';
 import type { Sender } from './send.ts';
 import { WORDS } from './words.ts';
@@ -249,14 +250,8 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
       return;
     }
     const link = await linkFor(file);
-    await sender.send(
-      chat,
-      message(
-        [...(upload ? [WORDS.fileFailed] : []), link ?? (upload ? WORDS.fileGone : '')]
-          .filter(Boolean)
-          .join(' ') || WORDS.fileGone,
-      ),
-    );
+    const failed = upload ? [WORDS.fileFailed] : [];
+    await sender.send(chat, message([...failed, link ?? WORDS.fileGone].join(' ')));
   }
 
   async function linkFor(file: WaitingFile): Promise<string | undefined> {
@@ -271,9 +266,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
     const { chat, person, id, activity, helpful, comment } = task;
     const answer = await answers.get(`${chat.conversation}:${activity}`);
     if (answer === undefined) return;
-    const place = chat.isPrivate
-      ? privatePlace(person)
-      : { id: `teams:${chat.conversation}`, shared: true };
+    const place = placeOf(chat, person);
     const incoming: Incoming = { kind: 'rated', id, person, place, answer, helpful };
     await bot.handle(comment === '' ? incoming : { ...incoming, comment });
   }
@@ -281,9 +274,7 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
   /** Once in each conversation: what this is, what it keeps, what it cannot do. */
   async function greet({ chat, person, id }: Extract<Task, { do: 'arrive' }>): Promise<void> {
     if (await greeted.get(chat.conversation)) return;
-    const place = chat.isPrivate
-      ? privatePlace(person)
-      : { id: `teams:${chat.conversation}`, shared: true };
+    const place = placeOf(chat, person);
     const arrived = await bot.handle({ kind: 'arrived', id, person, place });
     const help = await bot.handle({ kind: 'said', id: `${id}:help`, person, place, text: 'help' });
     const { messages } = render([...arrived.blocks, ...help.blocks], {
@@ -307,22 +298,4 @@ export function makeWork(parts: WorkParts): (delivery: Delivery, again: boolean)
   async function keepRated(chat: Chat, activity: string, answer: string): Promise<void> {
     await answers.put(`${chat.conversation}:${activity}`, answer, { seconds: 90 * DAYS });
   }
-}
-
-/** The words that say what became of the form, apart from what comes next. */
-function parted(blocks: readonly Block[]): { lead: readonly Block[]; rest: readonly Block[] } {
-  const end = blocks.findIndex(({ kind }) => kind !== 'text');
-  const at = end < 0 ? blocks.length : end;
-  // With nothing after them, the words are the answer itself.
-  return at === blocks.length && blocks.length > 1
-    ? { lead: blocks.slice(0, 1), rest: blocks.slice(1) }
-    : { lead: blocks.slice(0, at), rest: blocks.slice(at) };
-}
-
-function isFilled(value: string | readonly string[] | undefined): boolean {
-  return [value ?? ''].flat().some((one) => one.trim() !== '');
-}
-
-function words(text: string): Block[] {
-  return [{ kind: 'text', text }];
 }

@@ -1,6 +1,7 @@
 /** The fields of an `ask` as GOV.UK form controls. Their names carry how they are read back: see read.ts. */
 import type { Values } from '../../src/incoming.ts';
 import type { Field } from '../../src/reply.ts';
+import { YES_NO } from '../../src/surface.ts';
 import { type Html, html, type Part } from './html.ts';
 
 /** Beginnings of field names, so that reading needs to know nothing of the form: one value, several, or the parts of a date. */
@@ -84,11 +85,6 @@ export function fieldControl(
       return field.input satisfies never;
   }
 }
-
-const YES_NO = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-] as const;
 
 function radios(field: Field, id: string, chosen: string, extra: string): Html {
   return html`<div class="govuk-radios govuk-radios--small${extra}">${(field.options ?? []).map(

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Incoming, ROLES, type Role } from '../../src/incoming.ts';
 import { ROLE_WORDS } from '../../src/role-words.ts';
+import { isDay } from '../../src/surface.ts';
+import { asTyped } from '../../src/written.ts';
 import { NAMES } from './fields.ts';
 import { LONGEST_QUESTION, PROBLEMS } from './words.ts';
 
@@ -212,14 +214,8 @@ function joinedDate(parts: ReadonlyMap<string, string>): string {
   if (typed.every((part) => parts.get(part) === '')) return '';
   const whole = /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year) && /^\d{0,2}$/.test(day ?? '');
   const iso = [year, month.padStart(2, '0'), (day ?? '1').padStart(2, '0')].join('-');
-  if (!whole || day === '' || !isDate(iso)) return typed.map((part) => parts.get(part)).join('/');
+  if (!whole || day === '' || !isDay(iso)) return typed.map((part) => parts.get(part)).join('/');
   return day === undefined ? iso.slice(0, 7) : iso;
-}
-
-/** Whether there is such a day: 31 February becomes another date when it is read. */
-function isDate(iso: string): boolean {
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
 }
 
 function gathered(pairs: readonly [string, string][]): Fields {
@@ -227,16 +223,8 @@ function gathered(pairs: readonly [string, string][]): Fields {
   const fields = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const values = fields.get(name) ?? [];
-    values.push(clean(value));
+    values.push(asTyped(value));
     fields.set(name, values);
   }
   return fields;
-}
-
-/** Line breaks as one character; no control characters, which no keyboard types and Postgres refuses; no half characters. */
-function clean(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .toWellFormed();
 }

@@ -1,18 +1,11 @@
 /** A reply as HTML: one function of plain values, and one switch over the kinds of block. */
 import type { Values } from '../../src/incoming.ts';
-import { type Block, type CitedSource, type Duty, FORCES, type Reply } from '../../src/reply.ts';
+import type { Block, CitedSource, Duty, Reply } from '../../src/reply.ts';
+import { BY_MODEL, byForce, numericColumns } from '../../src/surface.ts';
 import { fieldControl } from './fields.ts';
 import { type Html, html, raw } from './html.ts';
 import { type Cite, markdown, safeAddress } from './markdown.ts';
-import {
-  BY_MODEL,
-  CHECK_WORDS,
-  count,
-  FORCE_WORDS,
-  longDate,
-  STATUS_WORDS,
-  size,
-} from './words.ts';
+import { CHECK_WORDS, count, FORCE_WORDS, longDate, STATUS_WORDS, size } from './words.ts';
 
 /** What a reply needs to know of the page it is put on. */
 export interface View {
@@ -104,12 +97,7 @@ function renderBlock(block: Block, index: number, view: View, cite: Cite): Html 
 }
 
 function duties(title: string, rows: readonly Duty[], view: View, cite: Cite): Html {
-  // Strongest first: what the law requires is never below what is only advised.
-  const groups = FORCES.map((force) => ({
-    force,
-    rows: rows.filter((row) => row.force === force),
-  }));
-  const shown = groups.filter((group) => group.rows.length > 0);
+  const shown = byForce(rows);
   // A list of one force is often named after it: then the badge stands in its title, and is not said twice.
   const only = shown.length === 1 && shown[0] ? FORCE_WORDS[shown[0].force] : undefined;
   const named = only && title.toLowerCase().startsWith(only.word.toLowerCase()) ? only : undefined;
@@ -145,9 +133,7 @@ function sources(list: readonly CitedSource[], view: View): Html {
 }
 
 function table(block: Extract<Block, { kind: 'table' }>, id: string): Html {
-  const numeric = block.columns.map((_, column) =>
-    block.rows.every((row) => /^[-−(]?£?[\d,.]*%?\)?$/.test((row[column] ?? '').trim())),
-  );
+  const numeric = numericColumns(block);
   const cells = (row: readonly string[]) =>
     row.map((cell, column) =>
       column === 0

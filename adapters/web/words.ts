@@ -101,10 +101,6 @@ export const KEEPS = [
   'A question it could not answer is kept, with personal details taken out, so that somebody can write the answer. So are your ratings and comments.',
 ] as const;
 
-/** Said of text a language model worded. */
-export const BY_MODEL =
-  'An AI model worded this from the sources shown. Check them before you rely on it.';
-
 /**
  * A number as it is read.
  *

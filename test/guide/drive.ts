@@ -147,3 +147,13 @@ function noteRow(field: Field, value: string | readonly string[]): void {
   void value;
   rowsDone.set(rows, Math.max(rowsDone.get(rows) ?? 0, Number(row)));
 }
+
+/** Marks to look again come and go with edits; the answers are what must agree. */
+export function answersOnly(answers: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([path, answer]) => {
+      const { again: _again, ...rest } = answer as { again?: boolean };
+      return [path, rest];
+    }),
+  );
+}

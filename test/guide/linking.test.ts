@@ -38,6 +38,19 @@ describe('two accounts of one person', () => {
     expect(events).toEqual(['accounts linked', 'accounts linked']);
   });
 
+  test('are not told with the thanks for a rating, which are not shown everywhere', async () => {
+    await linked();
+    await bot.handle({
+      kind: 'rated',
+      id: 'r1',
+      person: SLACK,
+      place: { id: `${SLACK}:dm`, shared: false },
+      answer: 'unknown',
+      helpful: true,
+    });
+    expect(plainText(await by(SLACK).say('hello'))).toMatch(/^Your account was linked/);
+  });
+
   test('have the same drafts, begun in either before or after', async () => {
     await by(SLACK).say('start an application');
     await by(SLACK).say('teal-41');

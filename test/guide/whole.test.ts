@@ -8,6 +8,7 @@ import { memoryKeyring } from '../../src/safety/seal.ts';
 import { openStore } from '../../src/store/sqlite.ts';
 import { theKnowledge } from '../the-knowledge.ts';
 import {
+  answersOnly,
   askOf,
   fill,
   type Interruption,
@@ -144,13 +145,3 @@ describe('a whole application', () => {
     expect(mixed).toEqual(typed);
   });
 });
-
-/** Marks to look again come and go with edits; the answers are what must agree. */
-function answersOnly(answers: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(answers).map(([path, answer]) => {
-      const { again: _again, ...rest } = answer as { again?: boolean };
-      return [path, rest];
-    }),
-  );
-}

@@ -2,19 +2,12 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { type Slack, startSlack } from '../../adapters/slack/listen.ts';
 import type { SlackSettings } from '../../adapters/slack/settings.ts';
-import { makeBot } from '../../src/bot.ts';
-import type { Form } from '../../src/guide/form.ts';
-import { readForms } from '../../src/guide/forms.ts';
-import type { Incoming } from '../../src/incoming.ts';
 import { cardLinks } from '../../src/knowledge/links.ts';
-import type { Reply } from '../../src/reply.ts';
-import { type Keyring, memoryKeyring } from '../../src/safety/seal.ts';
-import { openStore } from '../../src/store/sqlite.ts';
+import type { Keyring } from '../../src/safety/seal.ts';
 import type { Store } from '../../src/store/store.ts';
-import { theKnowledge } from '../the-knowledge.ts';
+import { type RecordedBot, recordedBot } from '../recorded-bot.ts';
 import {
   type SlackOptions,
   type SlackStandIn,
@@ -28,16 +21,13 @@ export interface Program {
   store: Store;
   /** Where Slack's requests go. */
   url: string;
-  /** What the core was told and what it said, oldest first. */
-  turns: { incoming: Incoming; reply: Reply }[];
+  turns: RecordedBot['turns'];
   /** What was reported as wrong. */
   reports: string[];
   /** Waits until everything that was sent is worked. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
-
-let forms: Form[] | undefined;
 
 /**
  * Starts it.
@@ -51,14 +41,7 @@ export async function startProgram(
   how: { socket?: boolean; oauth?: boolean; store?: Store; keyring?: Keyring } = {},
 ): Promise<Program> {
   const standIn = await startStandIn(slack);
-  const knowledge = theKnowledge();
-  forms ??= readForms(join(import.meta.dirname, '..', '..', 'knowledge'), knowledge);
-  const store = how.store ?? openStore(':memory:');
-  const keyring = how.keyring ?? memoryKeyring();
-  const drafting = { forms, keyring, today: () => '2026-11-24' };
-  const bot = makeBot({ knowledge, store, drafting });
-  const turns: Program['turns'] = [];
-  const reports: string[] = [];
+  const { recorded, knowledge, store, keyring, turns, reports, report } = recordedBot(how);
   const { app } = standIn;
   const settings: SlackSettings = {
     apiUrl: standIn.apiUrl,
@@ -74,20 +57,13 @@ export async function startProgram(
   const url = `${origin}/slack/events`;
   if (!how.socket) standIn.deliverTo(url);
   surface = await startSlack(settings, {
-    bot: {
-      ...bot,
-      handle: async (incoming) => {
-        const reply = await bot.handle(incoming);
-        turns.push({ incoming, reply });
-        return reply;
-      },
-    },
+    bot: recorded,
     store,
     keyring,
     questions: (role) => knowledge.suggestions[role ?? 'everyone'] ?? [],
     isCardLink: cardLinks(knowledge),
     origin,
-    report: (error) => void reports.push(error instanceof Error ? error.message : String(error)),
+    report,
   });
   const started = surface;
   return {

@@ -439,6 +439,14 @@ describe('the App Home', () => {
     expect(read(home())).toMatch(/your role: governor/i);
   });
 
+  test('the role of somebody whose account is linked is the one both have', async () => {
+    const { store } = program;
+    await store.link(`slack:T0ONE:${anna.id}`, 'teams:tenant:anna');
+    await store.keep({ person: 'teams:tenant:anna', place: 'chat', role: 'governors' });
+    await doing(anna.openHome());
+    expect(JSON.stringify(home().blocks)).toMatch(/"initial_option":\{[^}]*\{[^}]*Governor/);
+  });
+
   test('"Erase everything" asks first, and then nothing is left', async () => {
     await drafting();
     await doing(anna.openHome());

@@ -2,18 +2,12 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { startTeams, type Teams, type TeamsParts } from '../../adapters/teams/listen.ts';
 import type { TeamsSettings } from '../../adapters/teams/settings.ts';
-import { type Bot, makeBot } from '../../src/bot.ts';
-import { readForms } from '../../src/guide/forms.ts';
-import type { Incoming } from '../../src/incoming.ts';
+import type { Bot } from '../../src/bot.ts';
 import { cardLinks } from '../../src/knowledge/links.ts';
-import type { Reply } from '../../src/reply.ts';
-import { memoryKeyring } from '../../src/safety/seal.ts';
-import { openStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { theKnowledge } from '../the-knowledge.ts';
+import { type RecordedBot, recordedBot } from '../recorded-bot.ts';
 import { type Connector, startConnector } from './connector.ts';
 
 /** A school's tenant. */
@@ -28,7 +22,7 @@ export interface Program {
   /** Where Teams' requests go. */
   url: string;
   origin: string;
-  turns: { incoming: Incoming; reply: Reply }[];
+  turns: RecordedBot['turns'];
   reports: string[];
   /** Sends an activity as Teams does. */
   post(
@@ -45,35 +39,18 @@ export async function startProgram(
   instead?: TeamsParts['instead'],
 ): Promise<Program> {
   const connector = await startConnector();
-  const knowledge = theKnowledge();
-  const forms = readForms(join(import.meta.dirname, '..', '..', 'knowledge'), knowledge);
-  const store = openStore(':memory:');
-  const keyring = memoryKeyring();
-  const bot = makeBot({
-    knowledge,
-    store,
-    drafting: { forms, keyring, today: () => '2026-11-24' },
-  });
-  const turns: Program['turns'] = [];
-  const reports: string[] = [];
+  const { bot, recorded, knowledge, store, keyring, turns, reports, report } = recordedBot();
   let surface: Teams | undefined;
   const server = createServer((request, response) => void surface?.handle(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   surface = await startTeams(settings, {
-    bot: {
-      ...bot,
-      handle: async (incoming) => {
-        const reply = await bot.handle(incoming);
-        turns.push({ incoming, reply });
-        return reply;
-      },
-    },
+    bot: recorded,
     store,
     keyring,
     isCardLink: cardLinks(knowledge),
     origin,
-    report: (error) => void reports.push(error instanceof Error ? error.message : String(error)),
+    report,
     ...(instead && { instead }),
   });
   const started = surface;

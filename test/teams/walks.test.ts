@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/reply.ts';
-import { fill, wholeApplication } from '../guide/drive.ts';
+import { answersOnly, fill, wholeApplication } from '../guide/drive.ts';
 import { WALKS, walkThrough } from '../walks/walk.ts';
 import { type Program, startProgram } from './program.ts';
 import { type TeamsTalk, teamsTalk } from './talk.ts';
@@ -49,12 +49,3 @@ describe('a whole application through Teams', () => {
     for (const other of others) expect(other).toEqual(typed);
   });
 });
-
-function answersOnly(answers: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(answers).map(([path, answer]) => {
-      const { again: _again, ...rest } = answer as { again?: boolean };
-      return [path, rest];
-    }),
-  );
-}
